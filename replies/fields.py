@@ -174,13 +174,13 @@ def _rule(entry: _Entry, language: str) -> Rule:
         names=frozenset(entry["fields"]),
         where=frozenset(_where(one) for one in entry["where"]),
         patterns=tuple(re.compile(data_files.filled(text, words), re.IGNORECASE) for text in said),
-        unless=_pattern(entry.get("unless", {}), language),
-        explained=_pattern(entry.get("explained", {}), language),
+        unless=_pattern(entry.get("unless", {}), language, words),
+        explained=_pattern(entry.get("explained", {}), language, words),
     )
 
 
-def _pattern(said: Mapping[str, str], language: str) -> re.Pattern[str] | None:
-    return re.compile(said[language], re.IGNORECASE) if language in said else None
+def _pattern(said: Mapping[str, str], language: str, words: Mapping[str, str]) -> re.Pattern[str] | None:
+    return re.compile(data_files.filled(said[language], words), re.IGNORECASE) if language in said else None
 
 
 def _where(text: str) -> tuple[str, str]:

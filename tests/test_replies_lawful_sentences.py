@@ -147,3 +147,33 @@ def test_what_the_law_itself_says_is_no_error(language: str, title: str, sentenc
 )
 def test_what_narrows_a_ban_erases_or_costs_is_still_found(language: str, title: str, sentence: str, code: str) -> None:
     assert code in errors(language, title, sentence)
+
+
+WITHDRAWN = "consent_withdrawal granted"
+SHOWN = [
+    ("fi", "Säilytämme todisteen siitä, että annoitte suostumuksen uutiskirjeeseen."),
+    ("fi", "Pidämme merkinnän uutiskirjeen suostumuksesta ja sen peruuttamisesta."),
+    ("fi", "Säilytämme suostumuksen tallenteen, jotta voimme osoittaa markkinoinnin luvalliseksi."),
+    ("sv", "Vi sparar beviset på ditt samtycke till nyhetsbrevet."),
+    ("sv", "Vi behåller en anteckning om samtycket till reklam."),
+    ("en", "We keep the proof of your consent to the newsletter."),
+    ("en", "We retain a record of the consent to marketing and of its withdrawal."),
+]
+SENT_ON = [
+    ("fi", "Säilytämme uutiskirjetilauksenne, jotta voimme kertoa tarjouksista."),
+    ("fi", "Suostumuksenne on kirjattu, ja lähetämme uutiskirjeen edelleen."),
+    ("fi", "Pidämme suostumuksenne uutiskirjeeseen voimassa."),
+    ("sv", "Vi behåller samtycket och skickar nyhetsbrevet."),
+    ("sv", "Vi sparar ditt samtycke till nyhetsbrevet för senare bruk."),
+    ("en", "We keep your consent and will send you the newsletter."),
+    ("en", "We keep your consent to the newsletter in force."),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "wrong"),
+    [*((*row, False) for row in SHOWN), *((*row, True) for row in SENT_ON)],
+)
+def test_the_proof_of_a_consent_is_no_marketing_that_goes_on(language: str, sentence: str, wrong: bool) -> None:
+    """What is kept to show that there was one (GDPR 7(1)); what is sent on it is."""
+    assert ("marketing_goes_on" in errors(language, WITHDRAWN, sentence)) is wrong

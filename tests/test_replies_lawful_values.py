@@ -239,3 +239,39 @@ def test_vouchers_are_kept_that_are_named_whatever_they_were_of(language: str, k
 )
 def test_what_is_no_voucher_or_too_old_is_still_found(language: str, kept: str, explained: str, code: str) -> None:
     assert code in errors(language, VOUCHERS, **YEARS, kept=kept, explained=explained)
+
+
+SHOWN = [
+    ("fi", "merkintä uutiskirjeen suostumuksesta", "meidän on voitava osoittaa, että uutiskirjeeseen oli suostumus"),
+    ("fi", "uutiskirjeen suostumuksen lokitieto ja peruutus", "suostumus uutiskirjeeseen on pystyttävä todistamaan"),
+    ("fi", "todiste markkinointiluvasta", "näytämme sillä, että markkinointiin oli suostumuksenne"),
+    (
+        "sv",
+        "anteckningen om samtycket till nyhetsbrevet",
+        "vi måste kunna visa att det fanns samtycke till nyhetsbrevet",
+    ),
+    ("sv", "beviset på samtycket till reklam", "samtycket till reklam ska kunna styrkas"),
+    ("en", "the record of the consent to the newsletter", "we must be able to show that there was consent to it"),
+    ("en", "the proof of consent to marketing", "the consent to marketing has to be demonstrable: it is our evidence"),
+]
+
+
+@pytest.mark.parametrize("ground", ["legal_obligation", "legal_claim"])
+@pytest.mark.parametrize(("language", "kept", "explained"), SHOWN)
+def test_the_proof_of_a_consent_may_be_kept(language: str, kept: str, explained: str, ground: str) -> None:
+    """The controller has to be able to show it (GDPR 7(1))."""
+    found = errors(language, f"erasure refused {ground}", kept=kept, explained=explained)
+    assert found & {"marketing_no_ground", "marketing_goes_on"} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "explained"),
+    [
+        ("fi", "suostumuksenne uutiskirjeeseen on kirjattu, joten lähetämme sen"),
+        ("fi", "uutiskirje on meille tärkeä"),
+        ("sv", "samtycket till nyhetsbrevet är antecknat och vi skickar det"),
+        ("en", "your consent to the newsletter is on record, and we send it"),
+    ],
+)
+def test_a_consent_that_is_on_record_sends_nothing_on(language: str, explained: str) -> None:
+    assert "marketing_no_ground" in errors(language, "erasure refused legal_obligation", explained=explained)
