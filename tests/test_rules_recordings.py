@@ -19,13 +19,13 @@ WORDS = (
 
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=6).map(" ".join))
 def test_a_text_that_is_spared_the_search_names_none(text: str) -> None:
-    searched = dict.fromkeys(match[0].casefold() for match in recordings._NAMED.finditer(text))
+    searched = dict.fromkeys(match[0].casefold() for match in recordings._words().named.finditer(text))
     assert recordings.named(text) == tuple(searched)[: recordings._MOST]
 
 
 def test_of_the_evaluation_mails_each_names_what_a_whole_search_finds() -> None:
     texts = [raw.decode("utf-8", "replace") for raw in corpus("evaluation/*.txt")]
-    found = [any(recordings._NAMED.finditer(text)) for text in texts]
+    found = [any(recordings._words().named.finditer(text)) for text in texts]
     assert [bool(recordings.named(text)) for text in texts] == found
     assert any(found)
 

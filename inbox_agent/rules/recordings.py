@@ -1,34 +1,36 @@
 """Whether a mail names recordings, footage or logs: data that is gone in weeks unless somebody stops that.
 
-Owns the few words that say so in Finnish, Swedish and English. Refuses to say whether there are any. "Stored data"
-(tallennetut tiedot, lagrade uppgifter) is no recording.
+Owns the reading of `lexicon/recordings.toml`. Refuses to say whether there are any.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
-_NAMED = re.compile(
-    r"\b(?:\w*tallen(?:ne|netta|te\w+)|\w*nauhoit\w+|\w*äänit(?:e|te|y|ie)\w*|\w*valvontakamera\w*|kamera(?:kuv[ai]|valvon)\w*|\w*lokitie\w+"
-    r"|\w*inspelning\w*|\w*övervakning(?:skamer|sfilm)\w*|kameraövervakning\w*|\w*logguppgift\w*"
-    r"|recordings?|cctv|(?:camera|video|security) footage|access logs?)\b",
-    re.IGNORECASE,
-)
-_HELD = (
-    "tallen", "nauhoit", "äänit", "kamera", "lokitie", "inspelning", "övervakning", "logguppgift",
-    "recording", "cctv", "footage", "access log",
-)  # fmt: skip
-"""Of these letters every one of the words holds some: most texts are spared the search for the words themselves."""
+from inbox_agent.rules.lexicon_files import table
+
 _MOST = 5
-_STEM = 6  # letters that a word keeps in every case: "nauhoitteet", "nauhoitteesta"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """`plain`: the end of an inflected word, and how that is called by itself."""
+
+    named: re.Pattern[str]
+    held: tuple[str, ...]
+    stem: int
+    plain: tuple[tuple[re.Pattern[str], str], ...]
 
 
 def named(text: str) -> tuple[str, ...]:
     """The recordings a text names, in its own words, each once, the first few."""
+    words = _words()
     folded = text.casefold().replace("ı", "i").replace("\u0307", "")  # what no case tells apart
-    if not any(letters in folded for letters in _HELD):
+    if not any(letters in folded for letters in words.held):
         return ()
-    found = dict.fromkeys(match[0].casefold() for match in _NAMED.finditer(text))
+    found = dict.fromkeys(match[0].casefold() for match in words.named.finditer(text))
     return tuple(found)[:_MOST]
 
 
@@ -36,32 +38,26 @@ def kept(known: tuple[str, ...], text: str) -> tuple[str, ...]:
     """The recordings to keep: those the controller knows it makes, and what a text names besides them, as a task calls
     them: "tallenteen" is "tallenteet".
     """
-    stems = {word[:_STEM].casefold() for name in known for word in name.split()}
-    besides = (_plainly(word) for word in named(text) if word[:_STEM] not in stems)
+    stem = _words().stem
+    stems = {word[:stem].casefold() for name in known for word in name.split()}
+    besides = (_plainly(word) for word in named(text) if word[:stem] not in stems)
     return tuple(dict.fromkeys((*known, *besides)))
 
 
-_PLAIN = (
-    (re.compile(r"tallen(?:ne|te\w*|netta)$"), "tallenteet"),
-    (re.compile(r"nauhoitu\w*$"), "nauhoitukset"),
-    (re.compile(r"nauhoit\w*$"), "nauhoitteet"),
-    (re.compile(r"äänity\w*$"), "äänitykset"),
-    (re.compile(r"äänit\w*$"), "äänitteet"),
-    (re.compile(r"valvontakamera\w*$"), "valvontakameran kuvat"),
-    (re.compile(r"kameraku\w*$"), "kamerakuvat"),
-    (re.compile(r"kameravalvon\w*$"), "kameravalvonnan kuvat"),
-    (re.compile(r"lokitie\w*$"), "lokitiedot"),
-    (re.compile(r"inspelning\w*$"), "inspelningar"),
-    (re.compile(r"övervakningsfilm\w*$"), "övervakningsfilmer"),
-    (re.compile(r"övervakningskamer\w*$"), "övervakningskamerans bilder"),
-    (re.compile(r"kameraövervakning\w*$"), "kameraövervakningens bilder"),
-    (re.compile(r"logguppgift\w*$"), "logguppgifter"),
-)
-"""How a word that a mail inflects is called by itself, whatever it begins with: "puhelutallenteesta"."""
-
-
 def _plainly(word: str) -> str:
-    for inflected, plain in _PLAIN:
+    for inflected, plain in _words().plain:
         if inflected.search(word):
             return inflected.sub(plain, word)
     return word
+
+
+@cache
+def _words() -> _Words:
+    given = table("recordings.toml")
+    plain = ((re.compile(rf"{one['ending']}$"), str(one["called"])) for one in given["plain"])
+    return _Words(
+        named=re.compile(rf"\b(?:{'|'.join(given['named'])})\b", re.IGNORECASE),
+        held=tuple(given["held"]),
+        stem=int(given["stem"]),
+        plain=tuple(plain),
+    )
