@@ -50,6 +50,7 @@ SETS = (
     "twentyseventh",
     "twentyeighth",
     "twentyninth",
+    "thirtieth",
 )
 MEASURED = frozenset({"apart"})
 """Sets of which some fields are still misread: counted, and no test demands each of them."""
