@@ -19,6 +19,7 @@ BARE_NONE = words("abroad.bare_none")
 """A cell or a line that says no and nothing more."""
 _UNLESS = words("abroad.unless")
 _MAYBE = words("abroad.maybe")
+_TRANSFERS = words("abroad.transfers")
 _DOES = words("abroad.does")
 _ON_ITS_BASIS = words("abroad.on_its_basis")
 _TAKEN_ALONG = words("abroad.taken_along")
@@ -91,7 +92,9 @@ def _told_under_heading(sentence: Sentence) -> bool:
 
 def _told_elsewhere(sentence: Sentence) -> bool:
     text = sentence.text
-    speaks = _TALK.search(without_its_law(text)) and (_MOVES.search(text) or _NONE.search(text) or _named((sentence,)))
+    named = _named((sentence,))
+    speaks = _TALK.search(without_its_law(text)) and (_MOVES.search(text) or _NONE.search(text) or named)
+    speaks = speaks or (named and _TRANSFERS.search(text))  # of what the sentence before sends abroad
     return bool(speaks) and not sentence.about(*_OTHERS) and (not sentence.about(*_WHO) or _denies(text))
 
 

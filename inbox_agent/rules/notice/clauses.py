@@ -82,7 +82,7 @@ def _too_late(sentence: Sentence, asked: str, *, promised: bool) -> bool:
 
 
 def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
-    told = [each for each in document.sentences if _tells_of_complaint(each)]
+    told = [each for each in document.sentences if tells_of_complaint(each)]
     if not told:
         # A heading may ask whether one is content: by itself that tells no right.
         headings = [each.heading for each in document.sections_about(Topic.COMPLAINT)]
@@ -98,7 +98,8 @@ def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | No
         yield "complaint_narrowed", speaking[0].text
 
 
-def _tells_of_complaint(sentence: Sentence) -> bool:
+def tells_of_complaint(sentence: Sentence) -> bool:
+    """Whether a sentence tells of the right to complain, or to whom."""
     named = bool(_OMBUDSMAN.search(sentence.text)) or "viranomai" in sentence.text
     if sentence.about(Topic.COMPLAINT) and named:
         return True

@@ -23,7 +23,9 @@ _NUMBER_APART = re.compile(
 _NUMBER_TAB = re.compile(r"^(\s*\d{1,2}(?:\.\d{1,2})*[.)]?)\t\s*")
 _TABS = re.compile(r" {0,3}\t\s*")
 _GAP = re.compile(r"\S\s{2,}(?=\S)")
+_NUMBERED = re.compile(r"\s{0,8}\d{1,2}[.)]\s+\S")
 _BROKEN_WORD = re.compile(r"[a-zåäö]-$")
+_BROKEN_CAPITALS = re.compile(r"[A-ZÅÄÖ]{3}-$")
 _HYPHENATED_PAIR = re.compile(r"(?:ja|tai|sekä|och|eller|and|or)\b")
 _WHOLE_NAME = re.compile(r"\b(?:Oyj?|Ab|AB|Ky|Ay|ry|rf|Ltd|Inc|GmbH|AG)\.?$")  # of a company: its label is at its end
 _FEWEST_ROWS = 4
@@ -87,15 +89,19 @@ def _head_alike(one: str, other: str) -> bool:
     return not topics_of(one).isdisjoint(topics_of(other))
 
 
-def _rows(lines: Iterable[str], at: int) -> list[_Row]:
+def _rows(lines: Sequence[str], at: int) -> list[_Row]:
     rows: list[_Row] = []
+    numbered = sum(bool(_NUMBERED.match(line[:at])) for line in lines) >= _FEWEST_ROWS
     for line in lines:
         left, right = line[:at].strip(), line[at:].rstrip()
         if line[:at].strip() and not line[max(at - 2, 0) : at].isspace():
             left, right = line.strip(), ""  # a line of its own, across the columns
         goes_on = not left or (left[:1].islower() and not (rows and _WHOLE_NAME.search(rows[-1].label[-8:])))
+        if numbered and rows and _NUMBERED.match(rows[-1].label):
+            # Each label has its number: what has none goes on with the last, unless it runs across the columns.
+            goes_on = not _NUMBERED.match(left) and (bool(right) or not left or left.isupper())
         if rows and rows[-1].values and goes_on and (left or right):
-            rows[-1].label = f"{rows[-1].label} {left}".strip()
+            rows[-1].label = cell((rows[-1].label, left))
             rows[-1].values.append(right)
         else:
             rows.append(_Row(left, [right] if right else []))
@@ -130,7 +136,8 @@ def cell(pieces: Iterable[str]) -> str:
     """The lines of one cell as one, a word that is broken at a line's end made whole."""
     told = ""
     for piece in filter(None, map(str.strip, pieces)):
-        if _BROKEN_WORD.search(told) and piece[:1].islower() and not _HYPHENATED_PAIR.match(piece):
+        small = _BROKEN_WORD.search(told) and piece[:1].islower() and not _HYPHENATED_PAIR.match(piece)
+        if small or (_BROKEN_CAPITALS.search(told) and piece[:3].isupper() and not piece.startswith(("JA ", "TAI "))):
             told = told[:-1] + piece
         else:
             told = f"{told} {piece}".strip()

@@ -144,10 +144,9 @@ def _tell_title_from_heading(pieces: Sequence[_Piece]) -> None:
     "Studio X: what we do with your details".
     """
     headed = [piece for piece in pieces if piece.topics]
-    above = (
-        [line for piece in pieces[: pieces.index(headed[0])] for line in piece.lines if line.strip()] if headed else []
-    )
-    if len(headed) == 1 and not above and sum(bool(line.strip()) for line in headed[0].lines) >= _WHOLE_NOTICE:
+    above = [line for piece in pieces[: pieces.index(headed[0])] for line in piece.lines] if headed else []
+    told = any(line.strip().endswith((".", ":", "!")) for line in above)  # more than whose notice it is
+    if len(headed) == 1 and not told and sum(bool(line.strip()) for line in headed[0].lines) >= _WHOLE_NOTICE:
         headed[0].topics = frozenset()
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inbox_agent.rules.notice import marks, names, what
+from inbox_agent.rules.notice import abroad, marks, names, rights, what
+from inbox_agent.rules.notice.clauses import tells_of_complaint
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -37,9 +38,8 @@ _ELSEWHERE = {
 }
 """Under which headings words that look like a thing are about another."""
 _OWN = {"legal_basis_missing": frozenset({Topic.BASIS, Topic.PURPOSES})}
-_CORE = (
-    Name.CONTROLLERS,
-    Name.ADDRESS,  # what follows is told by notices only
+_CHANNELS = (Name.CONTACT_EMAIL, Name.CONTACT_PHONE)
+_CONTENT = (
     Name.PURPOSES,
     Name.LEGAL_BASES,
     Name.SOURCES,
@@ -47,8 +47,19 @@ _CORE = (
     Name.RETENTION,
     Name.COMPLAINT_BODY_PRESENT,
 )
-_CHANNELS = (Name.CONTACT_EMAIL, Name.CONTACT_PHONE)
-_CONTENT = (*_CORE[2:],)
+_KINDS = (
+    Name.CONTROLLERS,
+    Name.ADDRESS,  # what follows is told by notices only
+    Name.PURPOSES,
+    Name.LEGAL_BASES,
+    Name.SOURCES,
+    Name.RECIPIENTS,
+    Name.TRANSFER,
+    Name.RETENTION,
+    Name.RESPONSE_TIME,
+    Name.FEE_CLAUSE,
+    Name.IDENTITY_CLAUSE,
+)
 _OF_DATA = words("doubts.of_data")
 _OF_NOTICES = RIGHTS | {
     Topic.CONTROLLER,
@@ -64,7 +75,7 @@ _OF_NOTICES = RIGHTS | {
     Topic.COMPLAINT,
 }
 _FEWEST = 2  # of the labelled notices each has three at least, of other texts none more than one
-_MOST_OF_CORE, _SOME_OF_CORE = 6, 4
+_HALF_OF_KINDS = 7  # of the fourteen: eleven fields, a channel, the rights, the complaint
 
 
 def is_notice(document: Document, facts: Facts) -> bool:
@@ -94,10 +105,12 @@ def _others(document: Document, facts: Facts) -> Iterator[str]:
 
 
 def understood(document: Document, facts: Facts) -> bool:
-    """Whether most of what every notice tells was found, or some of it with most sentences under known headings."""
-    found = sum(bool(facts[name].value) for name in _CORE) + any(facts[name].value for name in _CHANNELS)
-    headed = sum(bool(sentence.topics) for sentence in document.sentences)
-    return found >= _MOST_OF_CORE or (found >= _SOME_OF_CORE and headed * 2 >= len(document.sentences))
+    """Whether half of the kinds of things that a notice tells were read in it, whatever it lacks of the rest."""
+    read = [bool(facts[name].value) for name in _KINDS]
+    read.append(any(facts[name].value for name in _CHANNELS))
+    read.append(bool(rights.told(document)))
+    read.append(any(map(tells_of_complaint, document.sentences)))
+    return sum(read) >= _HALF_OF_KINDS
 
 
 def _hints(code: str, document: Document) -> Iterator[str]:
@@ -106,9 +119,9 @@ def _hints(code: str, document: Document) -> Iterator[str]:
     if code not in _HINTS:
         return
     family = code.partition(":")[0]
-    kept = frozenset(what.retention_sentences(document)) if family == "rights_missing" else frozenset[Sentence]()
+    read = frozenset(_read_otherwise(family, document))
     for sentence in document.sentences:
-        if sentence in kept or (
+        if sentence in read or (
             sentence.about(*_ELSEWHERE.get(family, ())) and not sentence.about(*_OWN.get(family, ()))
         ):
             continue
@@ -117,6 +130,13 @@ def _hints(code: str, document: Document) -> Iterator[str]:
         denied = _NO_HINTS.get(code)
         if _HINTS[code].search(sentence.text) and not (denied and denied.search(sentence.text)):
             yield sentence.text
+
+
+def _read_otherwise(family: str, document: Document) -> tuple[Sentence, ...]:
+    """The sentences that are read as telling another thing than what is missing."""
+    if family == "rights_missing":
+        return what.retention_sentences(document)
+    return abroad.transfer_sentences(document) if family == "retention_missing" else ()
 
 
 def _dates(document: Document) -> Iterator[str]:

@@ -28,10 +28,11 @@ _BOOKS = words("keeping.books")
 _VOUCHERS_SO_CALLED = words("keeping.vouchers_so_called")
 _OTHER_LAW = words("keeping.other_law")
 _WHOLE_CARD = words("keeping.whole_card")
+_COMES_BACK = words("keeping.comes_back")
 
 
 def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
-    told = what.retention_sentences(document)
+    told = [each for each in what.retention_sentences(document) if not _COMES_BACK.search(each.text)]
     if facts[Name.RETENTION].value is None or not told:
         yield "retention_missing", None
         return

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inbox_agent.rules.fold import fold
-from inbox_agent.rules.notice import abroad, channels, names, who
+from inbox_agent.rules.notice import abroad, channels, marks, names, who
 from inbox_agent.rules.notice.document import Document, Section, Sentence
 from inbox_agent.rules.notice.facts import GUESS, Facts, Name, Transfer
 from inbox_agent.rules.notice.placeholders import placeholders
@@ -18,6 +18,7 @@ Found = Iterator[tuple[str, str | None]]
 _LEGAL_PERSON = words("lacking.legal_person")
 _ROLE = words("lacking.role_mailbox")
 _ONLY_TO_CONTACT = words("lacking.only_to_contact")
+_ONE_READER = words("lacking.one_reader")
 _ESSENCE = words("lacking.joint_essence")
 _ESSENCE_HIDDEN = words("lacking.joint_essence_hidden")
 _CONFLICT = words("lacking.dpo_conflict")
@@ -86,6 +87,10 @@ def _channels(document: Document, facts: Facts) -> Found:
         yield "contact_missing", None
     if facts[Name.CONTACT_EMAIL].value is None:
         yield "no_email_channel", None
+        if alone := _reached_by_a_person_alone(document, facts):
+            yield "single_contact", alone
+    elif said := next((each for each in document.sentences if _ONE_READER.search(each.text)), None):
+        yield "single_contact", said.text
     elif not _officer_beside(facts) and all(
         _personal(mailbox, _persons(document, facts)) for mailbox in channels.all_emails(document)
     ):
@@ -96,6 +101,16 @@ def _channels(document: Document, facts: Facts) -> Found:
     beside = _lines_with(document, str(officer.value)) if officer.value is not None else ()
     if any(_CONFLICT.search(text) and not _REPORTS.search(text) for text in beside):
         yield "dpo_conflict", officer.quote
+
+
+def _reached_by_a_person_alone(document: Document, facts: Facts) -> str | None:
+    """The contact person's telephone, where it is the only one told and the postal address is care of that person."""
+    person, phone, address = facts[Name.CONTACT_NAME], facts[Name.CONTACT_PHONE], facts[Name.ADDRESS]
+    if None in (person.value, phone.value, address.value):
+        return None
+    numbers = {number for section in document.sections for number, _ in marks.phones(section.text)}
+    care_of = f"c/o {person.value}" in (address.quote or "")
+    return phone.quote if care_of and len(numbers) == 1 else None
 
 
 def _officer_beside(facts: Facts) -> bool:

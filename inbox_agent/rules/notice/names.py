@@ -16,7 +16,8 @@ from inbox_agent.rules.notice.wording import words
 
 _FORMS = (
     r"Tmi|T:mi|Oyj|OYJ|oyj|Oy|OY|oy|Ab|AB|Ky|KY|ky|Kb|KB|Ay|ay|Osk|osk|ry|r\.y\.|r\.y|rf|r\.f\.|sr|rs"
-    r"|Ltd|LLC|Inc|GmbH|AG|BV|PLC|B\.V\.|AS|A/S|ApS|SARL|SE|Abp|andelslag"
+    r"|Ltd|LLC|LLP|Inc|Corp|GmbH|AG|KG|BV|PLC|B\.V\.|NV|AS|A/S|ApS|SA|S\.A\.|SARL|SAS|SpA|SE|OÜ|UAB|Abp|andelslag"
+    r"|Co(?!\.?\s+(?:Oyj?|Ab|Ky|Ay|Ltd|Inc|KG)\b)"
     r"|[Aa]voin yhtiö|[Oo]sakeyhtiö|[Kk]ommandiittiyhtiö|[Aa]ktiebolag"
     r"|(?:Osuuskunta|Andelslag)(?!\s+[A-ZÅÄÖ])"
 )
@@ -33,7 +34,7 @@ _PUBLIC = re.compile(
     r"\b(?P<name>(?:[A-ZÅÄÖ][\w-]+[ ]){1,3}(?:kaupunki|kunta|kuntayhtymä|seurakunta|seurakuntayhtymä|hyvinvointialue"
     r"|yliopisto|koulutuskuntayhtymä"
     r"|pelastuslaitos|poliisilaitos|ammattikorkeakoulu|hovioikeus|käräjäoikeus|sairaanhoitopiiri|maakuntaliitto"
-    r"|säätiö|yhdistys|osuuskunta|liitto|seura"
+    r"|säätiö|yhdistys|osuuskunta|liitto|seura|tiekunta|osakaskunta|kalatalousalue|yhteismetsä"
     r"|[A-ZÅÄÖ][a-zåäö-]+(?:seurakunta|säätiö|yhdistys|osuuskunta|liitto|seura)))\b"
     rf"(?P<own>(?:\s[A-ZÅÄÖ][\w&'’-]*){{1,3}}\s(?:{_FORMS})(?!\w))?"
 )
@@ -55,10 +56,12 @@ _POSTAL_CODE = re.compile(r"\d{5}")
 _OWN_NAME = re.compile(rf"^(?:{_FORMS}|Posti|Kela|Verohallinto|Google|Meta|Facebook|Microsoft|Matkahuolto|Kanta)$")
 _ENDED = re.compile(r"(?:Oyj?|Ab|AB|Ky|Ay|ry|rf)\.")
 _FAR = 120
+_MOST_OF_WORK = 4  # words between such a pair and the form: "Palkka ja Lasku Nyman Oy"
 _LONGEST_NAME = 7
 _SMALL_WORDS = 3
 _MOST = 200
 _NO_NAMES = words("marks.no_names")
+_OF_WORK = words("marks.of_work")
 _NO_CAPITALS = words("marks.no_capitals")
 
 # A name with "ja" or other small words in it, told from two names or from a sentence by standing alone on its line.
@@ -183,6 +186,8 @@ def _joins(link: str, before: Sequence[re.Match[str]], after: int, *, closes: bo
     if not before or not before[0][0][0].isupper() or _OWN_NAME.fullmatch(before[0][0]):
         return False
     if link in _LINKS and _OF_BOTH.search(before[0][0]) and _OF_BOTH.search(follows):
+        return True
+    if link in _LINKS and before and _OF_WORK.fullmatch(before[0][0]) and after < _MOST_OF_WORK:
         return True
     run = list(takewhile(lambda word: word[0][0].isupper() and not _NO_CAPITALS.fullmatch(word[0]), before))
     if link in _WITHIN:

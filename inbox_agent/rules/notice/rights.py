@@ -37,17 +37,18 @@ _FOR_PAYERS = words("rights.for_payers")
 
 
 def findings(document: Document, facts: Facts) -> Iterator[tuple[str, str | None]]:
-    told = _told(document)
+    held = told(document)
     consent = "consent" in (facts[Name.LEGAL_BASES].value or ())  # type: ignore[operator]
     for right in TOLD:
-        if right not in told and (right != "consent_withdrawal" or consent):
+        if right not in held and (right != "consent_withdrawal" or consent):
             yield f"rights_missing:{right}", None
     sentences = tuple(_about_rights(document))
     yield from (("erasure_narrowed", each.text) for each in sentences if _narrows_erasure(each.text))
     yield from (("portability_narrowed", each.text) for each in sentences if _narrows_portability(each))
 
 
-def _told(document: Document) -> frozenset[str]:
+def told(document: Document) -> frozenset[str]:
+    """The rights that the notice tells at all, by their names in the findings."""
     return frozenset(_by_heading(document)) | frozenset(
         right
         for right, pattern in TOLD.items()

@@ -21,6 +21,7 @@ _OF_DATA = words("subjects.of_data")
 _DENIES = re.compile(r"\b(?:ei|eivät|emme|en|eikä|inte|aldrig|not|never)\b", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{_GETS.pattern}|{_DOES.pattern})\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:vat|vät)$")
+_WHY = re.compile(r",\s+(?:koska|sillä|siksi|eftersom|because|since)\b.*", re.DOTALL)  # a reason denies nothing
 _LISTED = re.compile(r",\s*|\s+(?:ja|sekä|tai)\s+")
 _CLAUSES = re.compile(r";\s*|,\s*(?:ja|sekä|mutta)\s+")
 _ENDS = re.compile(
@@ -50,7 +51,7 @@ def subjects(text: str, *, told: bool) -> Iterator[str]:
     """Who is said to get or to handle data. `told`: the sentence stands where recipients are told; elsewhere it must
     speak of data itself.
     """
-    if _DENIES.search(text) or not (told or _OF_DATA.search(text)):
+    if _DENIES.search(_WHY.sub("", text)) or not (told or _OF_DATA.search(text)):
         return
     for name, _ in names.organisations(text):
         text = text.replace(name, name.replace(" ja ", _WITHIN))
@@ -67,6 +68,10 @@ class _Verb:
     plain: bool
 
 
+def _verb(word: str) -> _Verb:
+    return _Verb(bool(_PLURAL.search(word)), _GETS.match(word) is not None, word.lower() in _PLAIN)
+
+
 def _of_clause(text: str, *, opening: bool) -> Iterator[str]:
     found = _VERB.search(text)
     before = text[: found.start()].strip(" ,") if found else ""
@@ -74,7 +79,7 @@ def _of_clause(text: str, *, opening: bool) -> Iterator[str]:
         return
     if _MODAL.search(before) and _INFINITIVE.search(found[0]):
         return
-    verb = _Verb(bool(_PLURAL.search(found[0])), _GETS.match(found[0]) is not None, found[0].lower() in _PLAIN)
+    verb = _verb(found[0])
     if opening and " " not in before:
         before = before[:1].lower() + before[1:]  # that capital is the sentence's
     heads = [part for part in _LISTED.split(before) if part]
@@ -88,14 +93,16 @@ def _turned_round(after: str, verb: _Verb) -> Iterator[str]:
     """The subject that stands behind its verb."""
     stretch = _ENDS.split(_BESIDE.sub("", after.strip()), maxsplit=1)[0]
     for part in _LISTED.split(stretch):
-        if 0 < len(part.split()) <= _MOST_WORDS and _is_subject(part, verb) and not _NOBODY.search(part):
+        if (further := _VERB.search(part)) and part[: further.start()].strip():
+            yield from _turned_round(part[further.end() :], _verb(further[0]))  # "... ja paketit vie Posti"
+        elif 0 < len(part.split()) <= _MOST_WORDS and _is_subject(part, verb) and not _NOBODY.search(part):
             yield _name(_THE_ONE.sub("", part), opening=False)
 
 
 def _is_subject(part: str, verb: _Verb) -> bool:
     """Whether a noun phrase can be the subject: no object's ending, nor the plural's where the verb is none."""
     last = part.rsplit(maxsplit=1)[-1].strip(" .")
-    if (last.endswith("t") and not verb.many) or _PREDICATE.search(part):
+    if (last.endswith("t") and not verb.many) or _PREDICATE.search(part) or "@" in part:
         return False
     if last[:1].isupper() or not _OBJECT.search(last):
         return True

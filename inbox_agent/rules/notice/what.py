@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Basis, Field
+from inbox_agent.rules.notice.numbers import is_numbered
 from inbox_agent.rules.notice.passages import prose, told
 from inbox_agent.rules.notice.takings import taken
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
@@ -33,6 +34,7 @@ _NO_BASIS_TOPICS = RIGHTS - {Topic.REQUEST} | {
     Topic.SOURCES,
     Topic.RECIPIENTS,
     Topic.TRANSFER,
+    Topic.RETENTION,  # names the law that sets a time
     Topic.COOKIES,
     Topic.SECURITY,
     Topic.COMPLAINT,
@@ -89,8 +91,14 @@ def purposes(document: Document) -> Field:
         return found
     elsewhere = (*RIGHTS, Topic.COMPLAINT, Topic.COOKIES, Topic.SECURITY, Topic.TRANSFER)
     own = [each for each in document.sentences if not (each.about(*elsewhere) or _NO_PURPOSE.search(each.text))]
-    said = [each for each in own if _PURPOSES_SAID.search(each.text)] or [each for each in own if _uses(each.text)]
-    return Field(said[0].text, said[0].text, GUESS) if said else NOTHING
+    said = [each for each in own if _says_purpose(each.text)] or [each for each in own if _uses(each.text)][:1]
+    return Field(prose(said), said[0].text, GUESS) if said else NOTHING
+
+
+def _says_purpose(text: str) -> bool:
+    """Whether a sentence says what data is for: not what one takes along, nor where it comes from alone."""
+    sources = _SOURCES_SAID.search(text) and not _USED_FOR.search(text)
+    return bool(_PURPOSES_SAID.search(text)) and not (sources or _PORTABILITY.search(text))
 
 
 def _uses(text: str) -> bool:
@@ -194,14 +202,15 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
         for each in document.sentences
         if (each.about(Topic.RETENTION) and not each.about(Topic.ERASURE))
         or (
-            (
-                (_KEEPS.search(each.text) and (PERIOD.search(each.text) or _SPAN_SAID.search(each.text)))
-                or _goes(each.text)
-            )
+            ((_KEEPS.search(each.text) and _names_a_time(each.text)) or _goes(each.text))
             and (each.about(Topic.RETENTION) or not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES))
             and not _NOT_KEEPS.search(each.text)
         )
     )
+
+
+def _names_a_time(text: str) -> bool:
+    return bool(PERIOD.search(text) or _SPAN_SAID.search(text)) or is_numbered(text)
 
 
 def _goes(text: str) -> bool:

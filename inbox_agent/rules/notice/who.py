@@ -39,6 +39,7 @@ _NO_BARE_NAME = words("who.no_bare_name")
 _OWN_BUSINESS = words("who.own_business")
 _TITLE_FIRST = 6
 _BESIDE = 60
+_ENDS = re.compile(r"(?<=[a-zåäö]{3})[.!?](?=\s+[A-ZÅÄÖ])")
 _HELPS = re.compile(rf"\b(?!ylläpit)(?:{words('subjects.does').pattern})\b", re.IGNORECASE)
 
 
@@ -193,7 +194,8 @@ def _in_title(document: Document) -> Iterator[tuple[str, str, float]]:
     """An organisation in the notice's title or first lines, but none that they say does something for another."""
     for section in document.sections[:2]:
         for line in (section.heading, *section.lines[:_TITLE_FIRST]):
-            for name, start in names.organisations(line):
+            title = _ENDS.split(line, maxsplit=1)[0]  # what a paragraph goes on to name is anybody
+            for name, start in names.organisations(title):
                 if not _serves(line, start, start + len(name)):
                     yield name, line, GUESS
 
@@ -204,4 +206,5 @@ def _serves(line: str, start: int, end: int) -> bool:
     if marks.BUSINESS_ID.search(beside) or any(marks.addresses(beside)):
         return False  # of whom the notice gives these, it speaks for
     before = re.split(r"[.!?:]\s", line[:start])[-1]
-    return bool(_HELPS.search(before) or _HELPS.match(line[end:].lstrip()) or _NOT_CONTROLLER.search(before))
+    said = any(found.end() <= len(before) for found in _HELPS.finditer(before + line[start:end]))
+    return bool(said or _HELPS.match(line[end:].lstrip()) or _NOT_CONTROLLER.search(before))
