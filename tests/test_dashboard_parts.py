@@ -32,13 +32,15 @@ from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.signs import SIGNS, STYLES, bar
 from inbox_agent.dashboard.steps import Blocks, Step, next_step
 from inbox_agent.dashboard.themes import THEMES
+from inbox_agent.dashboard.widgets import told
 from inbox_agent.dashboard.widgets.rows import Column, TwoRows
 from inbox_agent.phrasing import words
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.rules.alarms import PROFILE, connection, oddities
 from inbox_agent.rules.deadlines import Urgency
 from inbox_agent.rules.typed import typed_day
-from replies.linter import CODES
+from replies.linter import CODES, Finding
+from replies.wording import Severity
 from state.model import (
     Act,
     CaseStatus,
@@ -315,6 +317,14 @@ def test_the_persons_editor_is_chosen_as_usual() -> None:
     assert editor.command({"VISUAL": "emacs", "EDITOR": "vi"}) == "emacs"
     assert editor.command({"EDITOR": "vi"}) == "vi"
     assert editor.command({}) == "nano"
+
+
+def test_a_finding_cites_a_provision_and_nothing_where_it_has_none() -> None:
+    """“Our choice” beside what is wrong with a letter tells nobody what to do."""
+    by_law = Finding("unfilled", Severity.ERROR, None, "GDPR 12(3)")
+    ours = Finding("unfilled", Severity.ERROR, None, "our choice")
+    assert "Article 12(3)" in told.findings([by_law]).plain
+    assert "our choice" not in told.findings([ours]).plain
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -9,6 +9,8 @@ import pytest
 
 from inbox_agent import texts
 from inbox_agent.phrasing import identity, words
+from inbox_agent.phrasing.identity import assessed
+from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.identity.doubts import Doubt
 from inbox_agent.rules.identity.evidence import Evidence
 from inbox_agent.rules.levels import Sign
@@ -89,3 +91,10 @@ def test_a_level_is_told_in_words_and_not_by_its_code_alone(language: str) -> No
             line = texts.gettext(said).format(level=level, words=words.identity_level(level))
             assert words.identity_level(level) in line
             assert language == "en" or line.index(words.identity_level(level)) < line.index(f"({level})")
+
+
+def test_that_nobody_needs_to_be_known_is_no_level_to_reach() -> None:
+    """“Needed: not established” read as if doubt were wanted."""
+    none, found = IdentityLevel.L0, Doubt.NO_DOUBT
+    told = assessed(Assessment(IdentityLevel.L1, none, none, (), found, found, (), None))
+    assert told[1] == "Needed: L0 – no proof of who asks"

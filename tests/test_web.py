@@ -17,14 +17,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from textual.color import Color
+from textual.events import AppBlur
 from textual.theme import Theme
 
 from inbox_agent import cli
 from inbox_agent.adapters.theme_file import ThemeFile
 from inbox_agent.adapters.web import COOKIE, Door
+from inbox_agent.dashboard.app import Dashboard
 from inbox_agent.dashboard.themes import DARK, LIGHT
 from state.store.store import Store
 from tests.browser import chromium, needs_chromium
+from tests.dashboard_desk import Desk, settled
 from tests.servers.waiting import until
 
 DOOR = Door("127.0.0.1:8765", "tunniste")
@@ -135,6 +138,18 @@ async def test_in_a_browser_the_dashboard_appears_takes_keys_and_asks_nothing_of
             pass
         hosts = {re.match(r"\w+://([^/:]+)", url)[1] for url in page.asked if "://" in url}  # type: ignore[index]
         assert hosts == {"127.0.0.1"}
+
+
+async def test_the_page_has_the_keys_from_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver for browsers begins by saying that nobody looks; only what the page says after it counts."""
+    monkeypatch.setattr(Dashboard, "is_web", True)
+    app = Desk(tmp_path / "inbox.db").app()
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        for cursor in ("rows", None):
+            app.post_message(AppBlur())
+            await pilot.pause()
+            assert (app.screen.focused.id if app.screen.focused else None) == cursor
 
 
 _BACKGROUND = "getComputedStyle(document.body).backgroundColor"

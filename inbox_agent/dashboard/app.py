@@ -20,6 +20,7 @@ from rich.console import RenderableType
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding
+from textual.events import AppBlur
 from textual.screen import ModalScreen
 
 from inbox_agent.dashboard import handbook, keys, naming
@@ -71,6 +72,7 @@ class Dashboard(App[None]):
         self._version: int | None = None
         self._today = self.context.today()
         self._looking = False
+        self._begun = False  # whether the browser has said once where the keys go
         self.gone = False  # whether the terminal is
         keys.give(
             self,
@@ -94,6 +96,15 @@ class Dashboard(App[None]):
         # Unasked, a program whose terminal was closed would be killed with what was typed, or go on without anybody.
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._ended, number)
+
+    @on(AppBlur)
+    def on_keys_elsewhere(self, blurred: AppBlur) -> None:
+        """A browser's page has the keys from the first: Textual's driver (8.2) begins by saying that it has not, after
+        the page may have said that it has.
+        """
+        if self.is_web and not self._begun:
+            self._begun = True
+            blurred.prevent_default()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return OWN

@@ -12,17 +12,21 @@ from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
-from state.model import ProofKind
+from state.model import IdentityLevel, ProofKind
 
 
 def assessed(found: Assessment) -> tuple[str, ...]:
     """An assessment line by line: the levels, each piece of evidence with what it does, and what comes next."""
     return (
         _("Reached: {level} – {words}").format(level=found.level, words=words.identity_level(found.level)),
-        _("Needed: {level} – {words}").format(level=found.required, words=words.identity_level(found.required)),
+        _("Needed: {level} – {words}").format(level=found.required, words=_needed(found.required)),
         *(finding(one) for one in found.findings),
         *next_steps(found),
     )
+
+
+def _needed(level: IdentityLevel) -> str:
+    return words.identity_level(level) if level > IdentityLevel.L0 else _("no proof of who asks")
 
 
 def in_brief(found: Assessment) -> tuple[str, ...]:

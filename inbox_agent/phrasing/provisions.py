@@ -17,9 +17,17 @@ def source(provision: str) -> str:
     return "; ".join(map(_source, provision.split("; ")))
 
 
+def beside(provision: str) -> str:
+    """The same as it stands beside a question or a finding; what is our choice tells its reader nothing there."""
+    return "" if provision == _OURS else f"  {source(provision)}"
+
+
+_OURS = "our choice"
+
+
 def _source(provision: str) -> str:
     known = {
-        "our choice": _("our choice"),
+        _OURS: _("our choice"),
         "the controller's own notice": _("the controller's privacy notice"),
         "Regulation 1182/71 art. 3(2)(c)": _("Regulation 1182/71, article 3(2)(c)"),
         "Data Protection Act 1050/2018 repealed the Personal Data Act 523/1999": _(

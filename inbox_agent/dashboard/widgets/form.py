@@ -16,7 +16,7 @@ from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, SafeTextArea, own
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
-from inbox_agent.phrasing.provisions import source
+from inbox_agent.phrasing.provisions import beside
 from inbox_agent.rules.outcomes import completed
 from inbox_agent.rules.typed import typed_day
 from inbox_agent.rules.visible import visible_line
@@ -95,7 +95,7 @@ class FactField(Vertical):
         free = (
             ("", "") if self.fact.needed(given) or not self.display else (_("  (if there is something to say)"), FAINT)
         )
-        said = Content.assemble((facts.label(self.fact), "bold"), free, (f"  {source(self.fact.source)}", FAINT))
+        said = Content.assemble((facts.label(self.fact), "bold"), free, (beside(self.fact.source), FAINT))
         self.query_one(".fact-label", SafeStatic).show(said)
 
     def focus_field(self) -> None:
@@ -158,9 +158,7 @@ class FactForm(Vertical):
             day = times.as_typed(completed(given).get(fact.name, "")) if fact.applies(given) else ""
             shown.display = bool(day)
             if isinstance(shown, SafeStatic):
-                shown.show(
-                    Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (f"  {source(fact.source)}", FAINT))
-                )
+                shown.show(Content.assemble((f"→ {facts.label(fact)}: {day}", "bold"), (beside(fact.source), FAINT)))
         self.post_message(self.Filled())
 
     @property

@@ -21,7 +21,7 @@ from inbox_agent.phrasing import identity as phrases
 from inbox_agent.phrasing import mails, paper, words
 from inbox_agent.phrasing.explaining import how_decided, narrowed
 from inbox_agent.phrasing.findings import finding
-from inbox_agent.phrasing.provisions import source
+from inbox_agent.phrasing.provisions import beside
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
@@ -277,7 +277,7 @@ def _remark(found: Finding, every: Sequence[Finding]) -> Content:
     """One finding with its source; below it the sentences that the person is to answer for."""
     error = found.severity is Severity.ERROR
     sign, style = ("✖", _ERROR) if error else ("▲", _WARNING)
-    said = Content.assemble((f"{sign} {finding(found.code)}", style), (f"  {source(found.source)}", FAINT))
+    said = Content.assemble((f"{sign} {finding(found.code)}", style), (beside(found.source), FAINT))
     theirs = [one.sentence for one in every if one.code == found.code and one.sentence]
     more = len(theirs) - _MOST_PHRASES
     rest = (own("  " + ngettext("and {n} more", "and {n} more", more).format(n=more)),) if more > 0 else ()
