@@ -114,6 +114,8 @@ def _letters(frame: DraftContext) -> Iterator[Specimen]:
         )
     marketing = replace(unknown, letter=Letter.MARKETING_STOPPED, parts=several[2:])
     yield Specimen("marketing_stopped", marketing)
+    more = replace(frame.sender, banned_too=(_text(frame.language, "banned_too"),))
+    yield Specimen("marketing_stopped, promised for more", replace(marketing, sender=more))
     told = {name: _text(frame.language, name) for name in ("channels", "done_on", "pipeline_until")}
     yield Specimen("marketing_stopped, further rights", replace(marketing, parts=several, facts=told))
     cause = {"late_reason": _text(frame.language, "late_reason")}

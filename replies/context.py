@@ -18,8 +18,9 @@ NO_FACTS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The controller as a letter shows it. `joint` names joint controllers (GDPR 26); the last two are what its notice
-    promises beyond the law: the source of corrected data is told too, and where an answer may be picked up.
+    """The controller as a letter shows it. `joint` names joint controllers (GDPR 26); the last three are what its
+    notice promises beyond the law: the source of corrected data is told too, where an answer may be picked up, and what
+    a ban on marketing covers besides the usual channels.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Sender:
     joint: tuple[str, ...] = ()
     tells_source: bool = False
     pick_up: str = ""
+    banned_too: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ LAWFUL = [
     ("fi", "objection refused compelling_grounds", "Emme lopeta", "Käsittely, jota vastustatte, jatkuu."),
     ("fi", "portability granted", "Tiedot säilyvät myös meillä", ""),
     ("fi", "marketing_stopped", "Jo lähtenyt viesti", ""),
-    ("fi", "acknowledgement", "Teidän ei tarvitse tehdä nyt mitään", ""),
+    ("fi", "acknowledgement", "Jos meidän on vielä varmistettava", ""),
     (
         "fi",
         "automated_decision granted",

@@ -11,18 +11,26 @@ from hypothesis import strategies as st
 
 from inbox_agent import profile as profiles
 from inbox_agent.rules import accounting, letters, outcomes
+from inbox_agent.rules.identity import signs
 from replies.album import part
 from replies.catalogue import facts_needed
+from replies.drafting import compose
 from replies.facts import missing
 from replies.pairs import outcomes_for
 from state.model import (
     Case,
     CaseKey,
     CaseStatus,
+    Counting,
+    Duty,
+    DutyKey,
+    DutyKind,
+    DutyStatus,
     IdentityLevel,
     Letter,
     Outcome,
     Party,
+    Reckoning,
     Request,
     RequestKey,
     RequestKind,
@@ -252,3 +260,56 @@ def test_the_oldest_financial_year_ends_by_itself() -> None:
     facts = {"material": "vouchers", "financial_year_end": "30.6.", "newest_on": "2025-09-01"}
     assert outcomes.completed({**facts, "oldest_on": "2024-08-01"})["oldest_until"] == "2031-12-31"
     assert "oldest_until" not in outcomes.completed({**facts, "oldest_on": "2025-08-01", "oldest_until": "2019-12-31"})
+
+
+@pytest.mark.parametrize(("status", "offered"), [(DutyStatus.OPEN, False), (DutyStatus.DONE, True)])
+@pytest.mark.parametrize("kind", [RequestKind.RESTRICTION, RequestKind.ERASURE, RequestKind.RECTIFICATION])
+def test_that_nobody_else_has_the_data_is_no_choice_while_it_is_a_task_to_find_that_out(
+    kind: RequestKind, status: DutyStatus, offered: bool
+) -> None:
+    """Who processes it for us is a recipient too (GDPR 4(9), 19)."""
+    of, at = request(kind), datetime(2026, 3, 2, 9, tzinfo=UTC)
+    counted = Reckoning(Counting.ON, TODAY)
+    task = Duty(DutyKey(1), of.case, of.key, DutyKind.FIND_PROCESSORS, status, TODAY, counted, "", at, None)
+    asked = outcomes.asked(case(of), of, PROFILE, (task,))[Outcome.GRANTED]
+    [notified] = [fact for fact in asked if fact.name == "notified"]
+    assert ("no_recipients" in notified.choices) is offered
+    assert "to_be_told" in notified.choices
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("fi", "Se koskee lisäksi näitä: etämyynti ja markkina- ja mielipidetutkimus."),
+        ("sv", "Det gäller dessutom: distansförsäljning och marknads- och opinionsundersökningar."),
+        ("en", "It also covers: distance selling and market and opinion research."),
+    ],
+)
+def test_a_ban_names_what_a_notice_promised_beyond_the_usual_channels(language: str, named: str) -> None:
+    more = ("puhelin", "posti", "etämyynti", "markkina- ja mielipidetutkimus")
+    promising = PROFILE.model_copy(update={"duties": PROFILE.duties.model_copy(update={"other": more})})
+    banned = replace(case(request(RequestKind.MARKETING_OBJECTION)), language=language)
+    for profile, said in ((promising, True), (PROFILE, False)):
+        body = compose(letters.context(banned, Letter.MARKETING_STOPPED, profile, TODAY)).body
+        assert (named in body) is said
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_nobody_is_told_to_do_nothing_before_a_question_that_may_follow(known: bool) -> None:
+    """The same to whoever is known and whoever is not, so that it tells neither (GDPR 12(1), 12(6))."""
+    of = case(request(RequestKind.ACCESS))
+    of = of if known else replace(of, identity_level=IdentityLevel.L0)
+    body = compose(letters.context(of, Letter.ACKNOWLEDGEMENT, PROFILE, TODAY)).body
+    assert "tarvitse tehdä nyt mitään" not in body
+    assert "Jos meidän on vielä varmistettava, kuka pyynnön teki, kysymme sitä erikseen." in body
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"), [(IdentityLevel.L0, ("contact_change", "protected")), (IdentityLevel.L2, ("protected",))]
+)
+def test_whoever_is_known_well_enough_has_no_old_way_left_to_be_asked_by(
+    level: IdentityLevel, shown: tuple[str, ...]
+) -> None:
+    """What else was seen in the mail stays to be seen."""
+    of = replace(case(request(RequestKind.RESTRICTION)), flags=("contact_change", "protected"), identity_level=level)
+    assert signs.still_flagged(of) == shown

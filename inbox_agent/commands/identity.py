@@ -16,6 +16,7 @@ from inbox_agent.phrasing import identity_rules, mails, paper, words
 from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules.customers import LookUp
 from inbox_agent.rules.deadlines import HELSINKI
+from inbox_agent.rules.identity import signs
 from inbox_agent.rules.identity.assessment import Assessment
 from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.letters import of_authority
@@ -166,7 +167,7 @@ def _lines(store: Store, case: Case, found: Assessment, waited: Wait, shown: Loo
     else:
         yield from phrases.assessed(found)
         yield from phrases.waited(waited)
-    yield from (_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in case.flags)
+    yield from (_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in signs.still_flagged(case))
     for proof in store.identification.proofs(case.key):
         yield _("{at}  recorded by {who}: {what} ({level})").format(
             at=_day(proof.at), who=safe(words.actor(proof.actor)), what=phrases.proof(proof.kind), level=proof.level

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from inbox_agent.phrasing import days, duties, explaining, mails, paper, words
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.rules.duties import day_unknown
+from inbox_agent.rules.identity import signs
 from inbox_agent.rules.visible import masked, visible
 from inbox_agent.texts import gettext as _
 from state.model import Case, Channel, Draft, Duty, DutyStatus, Message, Request
@@ -30,7 +31,7 @@ def case(told: Case, turns: Sequence[Turn], tasks: Sequence[Duty], today: date) 
         for request in told.requests
     ]
     came = [] if told.channel is Channel.MAIL else [_("Came {how}").format(how=paper.channel(told.channel))]
-    flags = [_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in told.flags]
+    flags = [_("Attention: {flag}").format(flag=mails.flag(flag)) for flag in signs.still_flagged(told)]
     to_do = [
         _("To be done: {task}").format(task=duties.line(duty, today))
         for duty in tasks

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile, Form
-from inbox_agent.rules import deadlines, duties, levels, plain_mail, roundtrip
+from inbox_agent.rules import deadlines, duties, levels, outcomes, plain_mail, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
 from inbox_agent.rules.identity.ways import ways
 from inbox_agent.rules.intake import FROM_AUTHORITY
@@ -256,7 +256,7 @@ def context(
         letter=letter,
         language=case.language,
         form=_form(profile.replies.form, says_sina),
-        sender=sender(profile),
+        sender=sender(profile, case.language),
         case_number=case.number,
         received_on=arrived_on if earlier else case.received_on,
         counted_from=case.received_on if earlier else None,
@@ -348,8 +348,8 @@ def preview(new: NewCase) -> Case:
     )
 
 
-def sender(profile: ControllerProfile) -> Sender:
-    """The controller as letters show it."""
+def sender(profile: ControllerProfile, language: str) -> Sender:
+    """The controller as letters in a language show it."""
     controller, contact = profile.controller, profile.contact
     return Sender(
         name=controller.name,
@@ -361,6 +361,7 @@ def sender(profile: ControllerProfile) -> Sender:
         joint=controller.joint,
         tells_source=profile.promises.tell_source,
         pick_up=profile.promises.pick_up,
+        banned_too=outcomes.banned_too(profile, language),
     )
 
 

@@ -8,11 +8,11 @@ grants nothing by itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from inbox_agent.profile import ControllerProfile, Told
+from inbox_agent.profile import ControllerProfile, Duties, Told
 from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, plain_mail, retention
 from replies import catalogue, filters, refusals
 from replies.context import NO_FACTS
@@ -25,15 +25,23 @@ from state.model import Case, Channel, Duty, DutyKind, DutyStatus, Outcome, Requ
 _GIVEN = frozenset({Outcome.GRANTED, Outcome.PARTLY})
 _UNPROTECTED = frozenset({"attached"})
 """The ways of delivery that bear nothing in a mail that others may not read (GDPR 9, 32)."""
+_NOBODY = frozenset({"no_recipients"})
 
 
-def asked(case: Case, request: Request, profile: ControllerProfile) -> Mapping[Outcome, tuple[Fact, ...]]:
-    """What a form asks about each outcome of a right. What must not go in plain mail is offered for none that does."""
+def asked(
+    case: Case, request: Request, profile: ControllerProfile, laid: Sequence[Duty] = ()
+) -> Mapping[Outcome, tuple[Fact, ...]]:
+    """What a form asks about each outcome of a right. What must not go in plain mail is offered for none that does, and
+    that nobody else has the data not while it is a task (`laid`) to find out who processes it (GDPR 4(9), 19).
+    """
     by_mail = bool(case.subject.address) or case.channel is Channel.MAIL
-    withheld = _UNPROTECTED if by_mail and plain_mail.barred(profile) else frozenset()
+    withheld = {
+        "delivery": _UNPROTECTED if by_mail and plain_mail.barred(profile) else frozenset(),
+        "notified": _NOBODY if duties.sought(request, laid) else frozenset(),
+    }
     return {
         outcome: tuple(
-            without(fact, withheld) if fact.name == "delivery" else fact
+            without(fact, withheld[fact.name]) if fact.name in withheld else fact
             for fact in catalogue.facts_needed(request.kind, outcome)
         )
         for outcome in outcomes_for(request.kind)
@@ -281,6 +289,16 @@ def channels(profile: ControllerProfile, language: str) -> tuple[str, ...]:
         return tuple(told.channels)
     known = _CHANNELS.get(language, {})
     return tuple(known.get(channel, channel) for channel in (*profile.duties.electronic, *profile.duties.other))
+
+
+def banned_too(profile: ControllerProfile, language: str) -> tuple[str, ...]:
+    """What a ban covers besides the channels that everybody's marketing has, as far as the profile names more."""
+    usual = {*Duties().electronic, *Duties().other}
+    named = (*profile.duties.electronic, *profile.duties.other)
+    told = channels(profile, language)
+    if len(told) != len(named):  # the other language's own list: nobody knows which of them is which
+        return ()
+    return tuple(said for said, channel in zip(told, named, strict=True) if channel not in usual)
 
 
 def _day(text: str) -> date | None:

@@ -67,7 +67,11 @@ class Deciding(Acting):
     def asked(self, case: CaseKey) -> Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]:
         """What a form asks about each outcome of each waiting right. Raises UsageProblem as `choose` does."""
         stored = self._to_answer(case)
-        return {request.key: outcomes.asked(stored, request, self.profile) for request in letters.live_requests(stored)}
+        laid = self.store.duties.of_case(case)
+        return {
+            request.key: outcomes.asked(stored, request, self.profile, laid)
+            for request in letters.live_requests(stored)
+        }
 
     def to_confirm(self, case: CaseKey) -> Mapping[str, str]:
         """Where data may have been searched and erased, by fact: for the person to confirm, and never said before."""

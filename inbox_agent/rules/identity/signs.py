@@ -16,7 +16,7 @@ from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance
 from inbox_agent.rules.web_forms import WEB_FORM
-from state.model import Contact, ProofKind
+from state.model import Case, Contact, ProofKind
 
 # A word of the address's own name that says that several people read it: info@, perhe.esimerkki@.
 _SHARED = re.compile(
@@ -29,6 +29,14 @@ _SHARED = re.compile(
 def is_spelling(flags: Collection[str]) -> bool:
     """Whether a rectification is of a name's spelling and of nothing else, as far as mails say (`rules.speakers`)."""
     return Circumstance.SPELLING in flags and Circumstance.CONTACT_CHANGE not in flags
+
+
+def still_flagged(case: Case) -> tuple[str, ...]:
+    """The flags of a case that still want care: that contact details are to be changed wants none once it is known well
+    enough who asked for it.
+    """
+    settled = {Circumstance.CONTACT_CHANGE} if case.identity_level >= case.identity_required else set()
+    return tuple(flag for flag in case.flags if flag not in settled)
 
 
 def signs_in(flags: Collection[str], address: str, own_domains: Collection[str] = ()) -> tuple[Sign, ...]:
