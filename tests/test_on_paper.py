@@ -423,6 +423,13 @@ def test_the_apology_says_what_is_still_being_done(desk: Desk, review: Review, s
     assert "toteutamme pyynnön kaikkialla viimeistään" in store.drafts.get(apology).body
     assert "undone_unsaid" in {one.code for one in later.approval.findings(apology)}
 
+    for duty in store.duties.of_case(case):
+        if duty.status is DutyStatus.OPEN and duty.kind is not DutyKind.TELL_OF_DELAY:
+            later.duties.done(duty.key)
+    [anew] = [one for one in store.drafts.for_case(case) if one.status is DraftStatus.PROPOSED]
+    assert "toteutimme pyynnön 2.12.2026" in anew.body
+    assert "undone_unsaid" not in {one.code for one in later.approval.findings(anew.key)}
+
 
 @pytest.mark.parametrize("finding", ["haimme asiakasrekisteristä", "vastaus myöhästyi, koska kirje jäi lokeroon"])
 def test_a_further_letter_ends_no_case_of_which_the_delay_is_untold(

@@ -53,6 +53,12 @@ _BY_WHEN = re.compile(
 )
 TOLD = _TOLD_AS_DONE | {DutyKind.COLLECT_DATA}
 """Duties of which an answer tells whether they are done."""
+TOLD_IN: Mapping[Letter, frozenset[DutyKind]] = MappingProxyType(
+    {Letter.OUTCOME: TOLD, Letter.LATE_DELIVERY: TOLD | {DutyKind.ERASE}}
+)
+"""The letters that tell whether duties are done, and of which: one about an answer that has left also of what that
+announced.
+"""
 _BARE_NO = re.compile(
     r"\W*(?:ei(?:\s+kiitos)?|en\s+halua|stop|seis|lopeta|lopettakaa|peru(?:uta|kaa)?|poista(?:kaa)?|nej(?:\s+tack)?"
     r"|sluta|avsluta|no(?:,?\s+thank(?:s|\s+you))?|unsubscribe|cancel|remove)\W*",

@@ -14,7 +14,7 @@ from inbox_agent.rules.leaving import reasoned
 from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Writing, untouched
-from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Event, Letter
+from state.model import REMINDERS, Act, CaseKey, DraftStatus, Duty, DutyKey, DutyKind, DutyStatus, Event
 
 _DONE_ONCE = frozenset({DutyKind.FIND_PROCESSORS, DutyKind.FORWARD})
 """What is done for all rights of a case at once: who processes for us is found out, a mail is passed on, once."""
@@ -137,10 +137,10 @@ class Fulfilling(Acting):
         """
         duty = self.store.duties.get(key)
         case = self.store.cases.get(duty.case)
-        if duty.kind not in duties.TOLD or case.identity_level < case.identity_required:
+        if case.identity_level < case.identity_required:
             return
         for draft in self.store.drafts.for_case(duty.case):
-            tells = draft.status is DraftStatus.PROPOSED and draft.letter is Letter.OUTCOME
+            tells = draft.status is DraftStatus.PROPOSED and duty.kind in duties.TOLD_IN.get(draft.letter, ())
             if tells and duty.request in draft.requests and untouched(draft, case):
                 Writing(self.store, self.profile, self.random).anew(draft, self.event(Act.DRAFT_PROPOSED))
 
