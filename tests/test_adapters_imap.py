@@ -444,6 +444,19 @@ def _told_when_idle_sleeps(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return asleep
 
 
+async def test_a_wait_is_over_soon_after_the_machine_slept(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system counts a wait only while the machine is awake; the server has gone on."""
+    asleep, awake, night = _told_when_idle_sleeps(monkeypatch), idle.passed, 0.0
+    monkeypatch.setattr(idle, "SLEEP_NOTICED_AFTER", 0.05)
+    monkeypatch.setattr(idle, "passed", lambda: awake() + night)
+    async with ImapMailbox.open(account.profile(), account.password, HASTY) as mailbox:
+        await mailbox.select("INBOX")
+        waiting = asyncio.create_task(mailbox.wait(240))
+        await asyncio.to_thread(asleep.wait)
+        night = 8 * 3600.0
+        assert await asyncio.wait_for(waiting, 10) is False
+
+
 @pytest.mark.parametrize("tls", ["none", "implicit"])
 @pytest.mark.parametrize("idling", [True, False])
 async def test_closing_is_bounded_when_the_server_is_dead(

@@ -21,7 +21,7 @@ from inbox_agent.services import settle
 from inbox_agent.services import way_out as ways
 from inbox_agent.services.review import Review
 from inbox_agent.services.send import Sending
-from state.errors import IllegalTransition, StoreBusy
+from state.errors import IllegalTransition, StoreBusy, StoreFull
 from state.model import (
     AGENT,
     Act,
@@ -111,6 +111,28 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     return Office()
+
+
+async def test_what_the_server_took_while_nothing_could_be_written_is_recorded_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk between the server's answer and its record: nobody has to find out whether the letter left."""
+
+    def full(*_arguments: object) -> None:
+        raise StoreFull
+
+    letter, recording = office.approved(), settle.sent
+    monkeypatch.setattr(settle, "sent", full)
+    with pytest.raises(StoreFull):
+        await office.sending.send_approved()
+    assert office.status(letter) is DraftStatus.SENDING
+    monkeypatch.setattr(settle, "sent", recording)
+    await office.sending.settle_interrupted()
+
+    delivery = office.store.drafts.delivery(letter)
+    assert delivery is not None
+    assert (office.status(letter), delivery.answer) == (DraftStatus.SENT, "250 taken")
+    assert len(office.wire.taken) == 1
 
 
 async def test_a_letter_leaves_as_it_is_approved_when_its_turn_comes(office: Office) -> None:

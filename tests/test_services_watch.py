@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -110,6 +110,25 @@ async def test_a_broken_file_of_phrases_is_alarmed_until_it_is_whole_again(mailb
 
     broken = ("broken", [Trouble.PHRASES_BROKEN])
     assert seen == [("whole", []), broken, broken, ("whole", [])]
+
+
+@pytest.mark.parametrize(("asleep", "troubles"), [(True, []), (False, [Trouble.NO_SYNC])])
+async def test_a_mailbox_that_was_not_read_while_the_machine_slept_alarms_nobody(
+    mailbox: Fake, monkeypatch: pytest.MonkeyPatch, *, asleep: bool, troubles: list[Trouble]
+) -> None:
+    """The process's own time stands still in a sleep: only what was silent while it was awake is suspicious."""
+    running = agent(mailbox, sending=Doing(), reminding=Doing(), purging=Doing(), fails=[])
+    loop, night, shift = asyncio.get_running_loop(), timedelta(hours=8), timedelta()
+    own = loop.time
+    monkeypatch.setattr(loop, "time", lambda: own() + (0 if asleep else shift.total_seconds()))
+    running.now = lambda: NOW + shift
+    running._begun = NOW
+    await running._live()
+    assert alarms(running.store.pulse.all(), running.profile, NOW) == ()
+    shift = night
+    await running._live()
+
+    assert [one.trouble for one in alarms(running.store.pulse.all(), running.profile, NOW + night)] == troubles
 
 
 async def test_told_to_stop_it_lets_go_of_whatever_it_waits_for(mailbox: Fake, monkeypatch: pytest.MonkeyPatch) -> None:

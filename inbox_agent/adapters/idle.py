@@ -20,6 +20,8 @@ from imapclient import IMAPClient
 
 _EXISTS = "EXISTS"  # what announces mail (RFC 3501, 7.3.1)
 NOOP_EVERY = 5.0  # seconds between looks at a server without IDLE: our choice
+SLEEP_NOTICED_AFTER = 15.0  # seconds: the system counts a wait only while the machine is awake
+_AWAKE_OR_ASLEEP = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has one that goes on in a sleep
 
 
 def wait_for_mail(client: IMAPClient, wake: socket.socket, seconds: float) -> bool:
@@ -27,13 +29,18 @@ def wait_for_mail(client: IMAPClient, wake: socket.socket, seconds: float) -> bo
     if announced(client):
         return True
     look = _idle if client.has_capability("IDLE") else _noop
-    deadline = time.monotonic() + seconds
+    deadline = passed() + seconds
     woken = _woken(wake)
-    while not woken and (left := deadline - time.monotonic()) > 0:
+    while not woken and (left := deadline - passed()) > 0:
         woken = look(client, wake, left)
         if announced(client):
             return True
     return False
+
+
+def passed() -> float:
+    """Seconds of a clock that nobody sets, those of a sleeping machine among them where the system counts them."""
+    return time.clock_gettime(_AWAKE_OR_ASLEEP)
 
 
 def announced(client: IMAPClient) -> bool:
@@ -83,11 +90,16 @@ def _noop(client: IMAPClient, wake: socket.socket, seconds: float) -> bool:
 
 
 def _ready(client: IMAPClient, wake: socket.socket, seconds: float) -> bool:
-    """Sleep until either socket has something to read or `seconds` are over; whether `wake` had."""
+    """Sleep until either socket has something to read or `seconds` are over; whether `wake` had.
+
+    After a sleep of the machine the server is long gone: the wait is over soon, not when the rest of it has passed.
+    """
     poll = select.poll()
     poll.register(client.socket().fileno(), select.POLLIN)
     poll.register(wake.fileno(), select.POLLIN)
-    poll.poll(seconds * 1000)
+    deadline = passed() + seconds
+    while (left := deadline - passed()) > 0 and not poll.poll(min(left, SLEEP_NOTICED_AFTER) * 1000):
+        pass
     return _woken(wake)
 
 

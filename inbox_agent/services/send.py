@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -85,6 +85,8 @@ class Sending:
     profile: ControllerProfile
     now: Callable[[], datetime]
     new_message_id: Callable[[], str]
+    # What the server said of letters that it took while nothing could be written: known as long as this process lives.
+    _unrecorded: dict[DraftKey, tuple[str, EmailMessage]] = field(default_factory=dict, init=False, repr=False)
 
     async def send_approved(self, *, unseen: bool = False, anew: bool = False) -> int:
         """Send every approved letter whose time to undo is over; return how many were taken. `unseen`: the mailbox
@@ -117,12 +119,28 @@ class Sending:
         uncertain ones. Found in Sent: sent. Else a person must say. `claimed_since` leaves earlier ones to that person.
         """
         for draft, delivery in self.store.drafts.in_flight():
+            if draft.key in self._unrecorded:
+                await self._record(draft)
+                continue
             if claimed_since is not None and delivery.claimed_at < claimed_since:
                 continue
             found = await self._arrived(delivery)
             with suppress(IllegalTransition, StaleWrite):  # settled by a person while we looked
                 if (not found or not self._settled(draft)) and draft.status is DraftStatus.SENDING:
                     self.store.drafts.uncertain(draft.key, "interrupted", self._event(Act.SENDING_UNCERTAIN))
+
+    async def _record(self, draft: Draft) -> None:
+        """Write down that the server took a letter, now that it may be possible, with what follows."""
+        answer, message = self._unrecorded[draft.key]
+        try:
+            if not self._settled(draft, answer):
+                self.store.drafts.uncertain(draft.key, answer, self._event(Act.SENDING_UNCERTAIN))
+        except (IllegalTransition, StaleWrite) as error:
+            # A person, or a second agent that took it for interrupted, has settled it meanwhile: so it stays.
+            log.warning("settled_elsewhere", error=str(error))
+        del self._unrecorded[draft.key]
+        await self._keep_copy(message)
+        self.way_out.works()
 
     def _settled(self, draft: Draft, answer: str = "found in the Sent folder") -> bool:
         """Record that a letter left, with what follows; False where our own code fails on that: a person is shown it as
@@ -229,10 +247,8 @@ class Sending:
             log.exception("sending_failed", draft=draft.key)
             self.store.drafts.uncertain(draft.key, type(error).__name__, self._event(Act.SENDING_UNCERTAIN))
         else:
-            if not self._settled(draft, answer):
-                self.store.drafts.uncertain(draft.key, answer, self._event(Act.SENDING_UNCERTAIN))
-            await self._keep_copy(message)
-            self.way_out.works()
+            self._unrecorded[draft.key] = answer, message
+            await self._record(draft)
             return True
         return False
 

@@ -45,6 +45,7 @@ log = structlog.get_logger()
 ALIVE_EVERY = 5.0  # seconds
 LOOK_FOR_APPROVALS = 0.5
 LOOK_FOR_TROUBLE = 20.0
+SLEPT = timedelta(minutes=1)  # of our clock beyond the process's own time: the machine slept, or the clock was set
 LOOK_FOR_REMINDERS = 60.0
 LOOK_FOR_SENT = 60.0
 LOOK_FOR_COPIES = 60.0  # of letters of which nobody knows whether they left
@@ -91,7 +92,8 @@ class Agent:
     _anew: bool = True  # what waits for the log-in that was refused is to be tried: started, or it was put right
     _unsettled: bool = True  # a crash or a failure may have left letters claimed
     _copies_at: float = 0.0  # of the loop's clock: when copies are looked for again
-    _begun: datetime | None = None
+    _begun: datetime | None = None  # or since when the machine is awake: from then on its silence counts
+    _seen: tuple[datetime, float] | None = None  # our clock and the loop's, when they were compared last
     _phrases: str = ""  # as was told last
     _failing: dict[str, tuple[str, ...]] = field(default_factory=dict)  # acts on which our own code failed, and cases
     _told: dict[str, str] | None = None  # the same as was told last
@@ -146,7 +148,7 @@ class Agent:
             letters = {
                 tasks.create_task(self._repeat(self._settle_and_send, LOOK_FOR_APPROVALS)),
                 tasks.create_task(self._repeat(self.reminding.remind, LOOK_FOR_REMINDERS)),
-                tasks.create_task(self._repeat(self.alarming.look, LOOK_FOR_TROUBLE)),
+                tasks.create_task(self._repeat(self._look_for_trouble, LOOK_FOR_TROUBLE)),
                 tasks.create_task(self._repeat(self.canarying.look, LOOK_FOR_REMINDERS)),
                 tasks.create_task(self._repeat(self.offering.look, LOOK_FOR_SENT)),
             }
@@ -276,7 +278,19 @@ class Agent:
     async def _purge(self) -> None:
         self.purging.purge()
 
+    async def _look_for_trouble(self) -> None:
+        await self._live()  # first: what no mail came in while the machine slept is nobody's trouble
+        await self.alarming.look()
+
+    def _look_at_time(self) -> None:
+        now, clock = self.now(), asyncio.get_running_loop().time()
+        if self._seen is not None and now - self._seen[0] - timedelta(seconds=clock - self._seen[1]) > SLEPT:
+            log.info("slept", seconds=round((now - self._seen[0]).total_seconds()))
+            self._begun = now
+        self._seen = now, clock
+
     async def _live(self) -> None:
+        self._look_at_time()
         self.tell()
         since = self._begun.isoformat() if self._begun else None
         self.show(Heartbeat(AGENT, self.now(), "alive", {"since": since}))

@@ -15,11 +15,12 @@ from unittest.mock import patch
 
 from structlog.testing import capture_logs
 
-from inbox_agent.adapters import beside, fetch
+from inbox_agent.adapters import beside, fetch, idle
 from inbox_agent.adapters.beside import ReaderBeside
+from inbox_agent.adapters.smtp import SmtpSender
 from inbox_agent.errors import AgentRunning
 from inbox_agent.rules.understand import Understood
-from state.errors import StoreBusy
+from state.errors import StoreBusy, StoreFull
 from state.model import DraftStatus
 from tests.faults.world import ASKS, Bench, Tally, World, locked
 from tests.whole_way import proposed
@@ -181,14 +182,14 @@ async def disk_full(bench: Bench, worth_it: int = beside.WORTH_IT) -> Tally:
     with bench.world() as world, world.store() as store, patch.object(beside, "WORTH_IT", worth_it):
         world.deliver(2)
         async with world.running(store):
-            await world.until(world.has_everything)
+            await world.until(world.has_everything, BACKLOG_WITHIN)
             [pages] = store._database.rows("pragma page_count")
             store._database.rows(f"pragma max_page_count = {pages[0]}")
             world.account.append(*(world.mail() + b"." * 40_000 for _ in range(6)))
             world.sent_in[-6:] = world.account.mails()[-6:]
             await world.until(lambda: "database" in world.shown)
             store._database.rows("pragma max_page_count = 1000000")
-            await world.until(world.has_everything)
+            await world.until(world.has_everything, BACKLOG_WITHIN)
         return world.tally()
 
 
@@ -273,9 +274,62 @@ async def database_locked(bench: Bench) -> Tally:
         return world.tally()
 
 
-def _met(said: Sequence[MutableMapping[str, Any]], event: str) -> bool:
-    """Whether the agent has waited for the lock in vain, as its log tells."""
-    return any((line["event"], line.get("error")) == (event, StoreBusy.__name__) for line in said)
+def _met(said: Sequence[MutableMapping[str, Any]], event: str, why: type[Exception] = StoreBusy) -> bool:
+    """Whether the agent has waited for the lock, or for room, in vain, as its log tells."""
+    return any((line["event"], line.get("error")) == (event, why.__name__) for line in said)
+
+
+async def no_room_as_a_letter_leaves(bench: Bench) -> Tally:
+    """The letter was claimed and the mail server took it; that it did cannot be written down before there is room."""
+    with bench.world() as world, world.store() as store:
+        world.deliver(1)
+        sending = SmtpSender.send
+
+        async def send(sender: SmtpSender, *mail: Any) -> str:
+            answer = await sending(sender, *mail)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (_written(world), hard))
+            return answer
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        async with world.running(store):
+            await world.until(lambda: world.answers_everything(store))
+            try:
+                with patch.object(SmtpSender, "send", send), capture_logs() as said:
+                    world.approve_all(store)
+                    await world.until(lambda: _met(said, "failed", StoreFull))
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            await world.until(world.settled)
+        return world.tally()
+
+
+def _written(world: World) -> int:
+    """How large the database's files are: with no more than that nothing can be written."""
+    return max(file.stat().st_size for file in world.database.parent.glob(f"{world.database.name}*"))
+
+
+async def slept(bench: Bench) -> Tally:
+    """The machine sleeps for a night with connections open, of which the mail server knows nothing in the morning.
+    That no mail was read meanwhile is nobody's trouble: nobody is alarmed.
+    """
+    with bench.world() as world, world.store() as store:
+        world.deliver(2)
+        night, awake = timedelta(hours=8), idle.passed
+        async with world.running(store):
+            await world.until(lambda: world.answers_everything(store) and world.connected())
+            bench.dovecot.freeze()
+            try:
+                world.shift = night
+                with patch.object(idle, "passed", lambda: awake() + night.total_seconds()):
+                    await world.until(lambda: not world.connected())
+            finally:
+                bench.dovecot.thaw()
+            world.deliver(2)
+            await world.until(lambda: world.answers_everything(store))
+            world.approve_all(store)
+            await world.until(world.settled)
+        assert not any(rung.startswith("alarm:") for rung in world.told())
+        return world.tally()
 
 
 async def clock_changed(bench: Bench, by: timedelta) -> Tally:

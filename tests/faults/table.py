@@ -39,6 +39,7 @@ FAULTS: dict[str, Play] = {
     "Dovecot frozen, connections open": wires.dovecot_frozen,
     "Dovecot over its quota": wires.dovecot_filled,
     "Dovecot over its quota, letters wanted among the drafts": wires.dovecot_filled_with_drafts,
+    "the Sent folder renamed": wires.sent_folder_renamed,
     "the mailbox emptied by somebody else": wires.emptied,
     **{
         name: partial(sending.send_through, stage=stage, behaviour=what)
@@ -54,12 +55,14 @@ FAULTS: dict[str, Play] = {
     "what reads along killed (-9)": machine.reader_killed,
     "no room on the disk": machine.disk_full,
     "no room on the disk, another process reading along": partial(machine.disk_full, worth_it=1),
+    "no room on the disk as a letter leaves": machine.no_room_as_a_letter_leaves,
     "the database's files may not grow": machine.file_may_not_grow,
     **{
         f"{what} at a start": partial(machine.start_refused, broken=broken, code=code)
         for what, (broken, code) in _BEFORE_A_START.items()
     },
     "database locked by another program": machine.database_locked,
+    "the machine sleeps for a night": machine.slept,
     "clock set back two days": partial(machine.clock_changed, by=timedelta(days=-2)),
     "clock set ahead forty days": partial(machine.clock_changed, by=timedelta(days=40)),
 }

@@ -101,6 +101,19 @@ def _fetch(spoiled: Act) -> Spoil:
     return spoil
 
 
+def _other_numbers(wire: Wire, tag: bytes, _arguments: bytes) -> None:
+    """Mails that were asked for, each under its neighbour's number, and one that nobody asked for."""
+    for number in range(1, 6):
+        raw = b"From: a@posti.example\r\nSubject: %d\r\n\r\nhei" % number
+        said = b'* %d FETCH (UID %d INTERNALDATE "01-Oct-2026 10:00:00 +0300" BODY[] {%d}' % (
+            number,
+            number + 90,
+            len(raw),
+        )
+        wire.send(said, raw + b")")
+    wire.send(tag + b" OK done")
+
+
 def _wrong_literal(wire: Wire, _tag: bytes, _arguments: bytes) -> None:
     wire.send(b"* 1 FETCH (UID 1 BODY[] {4}\r\nSubj", b"ect: moi", b"", b"moi)")
     wire.close()
@@ -357,6 +370,29 @@ async def dovecot_frozen(bench: Bench) -> Tally:
         return world.tally()
 
 
+async def sent_folder_renamed(bench: Bench) -> Tally:
+    """Somebody renames the Sent folder: letters leave all the same, once each, and that no copy is kept is told until
+    it has its name again.
+    """
+    with bench.world(outgoing='sent_folder = "Copies"') as world, world.store() as store:
+        world.deliver(1)
+        with world.account.client() as client:
+            client.create_folder("Copies")
+        async with world.running(store):
+            await world.until(lambda: world.answers_everything(store))
+            with world.account.client() as client:
+                client.rename_folder("Copies", "Copies of 2026")
+            world.approve_all(store)
+            await world.until(lambda: world.settled() and "no copy" in world.shown)
+            with world.account.client() as client:
+                client.rename_folder("Copies of 2026", "Copies")
+            world.deliver(1)
+            await world.until(lambda: world.answers_everything(store))
+            world.approve_all(store)
+            await world.until(lambda: world.settled() and len(world.account.mails("Copies")) == 1)
+        return world.tally()
+
+
 async def dovecot_filled(bench: Bench) -> Tally:
     """Over its quota: our copy cannot be kept, the letter is not sent again for it."""
     with bench.world(quota="3K") as world, world.store() as store:
@@ -408,6 +444,7 @@ SCRIPTED: dict[str, Spoil] = {
     "IMAP: EXISTS in one packet with the leave to idle": _announce_at_once,
     "IMAP: every answer in pieces, names and mails as literals": _in_pieces,
     "IMAP: a wrong literal": _fetch(_wrong_literal),
+    "IMAP: mails that nobody asked for in place of those": _fetch(_other_numbers),
     "IMAP: the end of the connection in a mail": _fetch(_say_and_leave(b"* 1 FETCH (UID 1 BODY[] {400}\r\nSubject: m")),
     "IMAP: another UIDVALIDITY": _renumbered,
     "IMAP: restored from a backup, numbers given again": _restored(kept=2, came=2),

@@ -227,6 +227,7 @@ class World:
                 Trouble.EMPTIED,
                 Trouble.DEAF,
                 Trouble.NO_SYNC,
+                Trouble.NO_COPY,
                 Trouble.NO_DRAFT,
             }:
                 self.shown.add(str(alarm.trouble).replace("_", " "))
@@ -246,6 +247,11 @@ class World:
     def notices(self) -> int:
         """Mails to the contact person of the profile."""
         return len(self.smtp.mails) - len(self.company.letters_outside())
+
+    def told(self) -> list[str]:
+        """Of which rungs the profile's people have been told."""
+        with self.store(5.0) as store:
+            return [row["rung"] for row in store._database.rows("select rung from reminders")]
 
     def stored(self) -> int:
         with self.store() as store:
