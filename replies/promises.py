@@ -7,6 +7,7 @@ template tells.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from replies import facts, filters, wording
-from replies.data_files import table
+from replies.data_files import one_of, table
 from replies.lens import Lens
 from replies.reckoning import months_after
 from state.model import Letter
@@ -26,20 +27,33 @@ _NOTHING_TO_COME = frozenset(
 )
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _MANY = 99  # of whatever is counted: further off than any promise
+_JUST_PAST = timedelta(days=90)
+_WEEKS = 53  # ISO 8601
+_FEBRUARY = 2
+_Span = tuple[int, int]
+"""The last month and day of a season or a feast."""
 _PIECES = re.compile(r"[^,;:]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Times:
+    """How a language tells times; the patterns' groups are told in the data."""
+
     answers: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    restarts: re.Pattern[str]
+    received: re.Pattern[str]
+    far: re.Pattern[str]
+    dates: re.Pattern[str]
     months: re.Pattern[str]
-    names: tuple[str, ...]
+    weeks: re.Pattern[str]
     units: re.Pattern[str]
     next: re.Pattern[str]
     years: re.Pattern[str]
-    received: re.Pattern[str]
+    seasons: tuple[tuple[re.Pattern[str], _Span], ...]
+    names: tuple[str, ...]
     numbers: Mapping[str, int]
-    in_days: Mapping[str, int]
+    in_days: Mapping[str, float]
     in_months: Mapping[str, int]
 
 
@@ -48,11 +62,18 @@ def beyond(read: Lens) -> Iterator[tuple[int, int]]:
     if read.letter in _NOTHING_TO_COME:
         return
     reviewed = {" ".join(said.split()) for _, said in wording.sentences(read.around.template)}
-    times, latest = _times(read.language), last(read)
+    times, latest, asked = _times(read.language), last(read), _asked(read)
     for span, said in wording.sentences(read.body):
         sentence = " ".join(said.split())
-        if sentence not in reviewed and any(day > latest for day in _put_to(read, times, sentence)):
+        if sentence in reviewed or sentence.strip(" ?.") in asked:
+            continue
+        if any(day > latest for day in _put_to(read, times, sentence)):
             yield span
+
+
+def _asked(read: Lens) -> str:
+    """The question about the request: the times in it are those of what was asked for."""
+    return " ".join(f"{read.context.question} {read.context.facts.get('question', '')}".split())
 
 
 def last(read: Lens) -> date:
@@ -64,16 +85,48 @@ def last(read: Lens) -> date:
 
 
 def _put_to(read: Lens, times: _Times, sentence: str) -> Iterator[date]:
-    """The first days of the times to which the clauses of a sentence put the answer."""
-    for piece in _PIECES.findall(sentence):
-        if times.answers.search(piece):
-            yield from _days(read, piece)
-            undated = re.sub(filters.DATE_PATTERN[read.language], " ", piece)
-            yield from (_month(times, read.context.today, found[1]) for found in times.months.finditer(undated))
-            yield from (_next(found, read.context.today) for found in times.next.finditer(undated))
-            yield from (_year(found, read.context.today) for found in times.years.finditer(undated))
-            law_s = times.received.search(sentence) is not None
-            yield from _counted(read, times, times.years.sub(" ", times.next.sub(" ", undated)), law_s=law_s)
+    """The times to which the clauses of a sentence put the answer: the last days of those that are named, which the
+    answer may take, and the first days of those that years and weeks count.
+    """
+    if times.restarts.search(sentence):
+        yield date.max
+    for piece in _of_the_answer(times, sentence):
+        yield from _days(read, piece)
+        yield from _named(read, times, re.sub(filters.DATE_PATTERN[read.language], " ", piece))
+        law_s = times.received.search(sentence) is not None
+        yield from _counted(read, times, _uncounted(read, times, piece), law_s=law_s)
+
+
+def _uncounted(read: Lens, times: _Times, piece: str) -> str:
+    """A clause without the days, years and weeks that are named in it, which count nothing."""
+    for named in (re.compile(filters.DATE_PATTERN[read.language]), times.dates, times.next, times.years):
+        piece = named.sub(" ", piece)
+    return piece
+
+
+def _of_the_answer(times: _Times, sentence: str) -> Iterator[str]:
+    """The clauses of a sentence about an answer, without those about something else and what only goes on with them."""
+    aside = False
+    for piece in _PIECES.findall(sentence) if times.answers.search(sentence) and "?" not in sentence else ():
+        if times.elsewhere.search(piece):
+            aside = True
+        elif times.answers.search(piece):
+            aside = False
+        if not aside:
+            yield piece
+
+
+def _named(read: Lens, times: _Times, piece: str) -> Iterator[date]:
+    today = read.context.today
+    if times.far.search(piece):
+        yield date.max
+    yield from filter(None, (_day(times, today, found) for found in times.dates.finditer(piece)))
+    piece = times.dates.sub(" ", piece)
+    yield from (_month(times, today, found) for found in times.months.finditer(piece))
+    yield from (_week(today, int(found[1])) for found in times.weeks.finditer(piece))
+    yield from (_season(today, span) for pattern, span in times.seasons if pattern.search(piece))
+    yield from (_next(found, today) for found in times.next.finditer(piece))
+    yield from (_year(found, today) for found in times.years.finditer(piece))
 
 
 def _days(read: Lens, piece: str) -> Iterator[date]:
@@ -81,10 +134,41 @@ def _days(read: Lens, piece: str) -> Iterator[date]:
     return (day for day in found if day is not None)
 
 
-def _month(times: _Times, today: date, name: str) -> date:
-    """The first day of a month that is named without its year: of this month, or of the next of that name."""
-    number = times.names.index(name) + 1
-    return date(today.year + (number < today.month), number, 1)
+def _day(times: _Times, today: date, found: re.Match[str]) -> date | None:
+    """A day that is named without its year: the one that is to come, where it is not just past."""
+    month = found["month"]
+    number = int(month) if month.isdigit() else times.names.index(month.casefold()) + 1
+    try:
+        day = date(today.year, number, int(found["day"]))
+    except ValueError:  # no day: the number of something else
+        return None
+    return day if day > today - _JUST_PAST else _a_year_later(day)
+
+
+def _month(times: _Times, today: date, found: re.Match[str]) -> date:
+    """The last day of a month, or of the part of it, that is named: of the next of that name where it has no year."""
+    number = times.names.index(found["month"].casefold()) + 1
+    first = date(int(found["year"] or today.year + (number < today.month)), number, 1)
+    if found["early"]:
+        return first
+    return first.replace(day=15) if found["mid"] else first.replace(day=monthrange(first.year, number)[1])
+
+
+def _week(today: date, number: int) -> date:
+    """The first day of a week that is named by its number: of this one, or the next of that number."""
+    year = today.year + (number < today.isocalendar().week)
+    return date.fromisocalendar(year, number, 1) if 1 <= number <= _WEEKS else date.max
+
+
+def _season(today: date, span: _Span) -> date:
+    """The last day of the next season or feast of that name that has not passed."""
+    month, day = span
+    last = date(today.year, month, day)
+    return last if last >= today else _a_year_later(last)
+
+
+def _a_year_later(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == _FEBRUARY else day.day)
 
 
 def _next(found: re.Match[str], today: date) -> date:
@@ -101,29 +185,32 @@ def _year(found: re.Match[str], today: date) -> date:
 
 
 def _counted(read: Lens, times: _Times, piece: str, *, law_s: bool) -> Iterator[date]:
-    """What a number of weeks or months from the receipt comes to; in a late letter any is a new time, which is said.
-    `law_s`: it is said to run from there, as the law's month does, which puts nothing off.
+    """What a number of weeks or months from the receipt comes to, or from today; in a late letter any is a new time,
+    which is said. `law_s`: it is said to run from the receipt, as the law's month does, which puts nothing off.
     """
-    received_on = read.context.received_on
     for found in times.units.finditer(piece) if not read.late else ():
         number = (found["number"] or "1").casefold()
         count = min(int(number) if number.isdigit() else times.numbers[number], _MANY)
-        unit = found["unit"].casefold()
-        ends = months_after(received_on, count * times.in_months.get(unit, 0))
+        since, unit = read.context.today if found["hence"] else read.context.received_on, found["unit"].casefold()
+        ends = months_after(since, count * times.in_months.get(unit, 0))
         ends += timedelta(days=count * times.in_days.get(unit, 0))
-        if not (law_s and ends <= months_after(received_on, 1)):
+        if not (law_s and ends <= months_after(read.context.received_on, 1)):
             yield ends
+
+
+_WHOLE = ("answers", "elsewhere", "restarts", "received", "far", "dates", "weeks", "units", "next", "years")
 
 
 @cache
 def _times(language: str) -> _Times:
     given: Mapping[str, Any] = table("promises.toml")[language]
-    words = {name: re.compile(given[name], re.IGNORECASE) for name in ("answers", "units", "next", "years", "received")}
-    months = re.compile(given["months"])  # "may" is no month
+    words = {name: re.compile(one_of(given[name]), re.IGNORECASE) for name in _WHOLE}
+    seasons = tuple((re.compile(said, re.IGNORECASE), (month, day)) for said, month, day in given["seasons"])
     return _Times(
         **words,
-        months=months,
-        names=tuple(given["names"]),
+        months=re.compile(given["months"]),  # "may" is no month
+        seasons=seasons,
+        names=tuple(name.casefold() for name in given["names"]),
         numbers=given["numbers"],
         in_days=given["in_days"],
         in_months=given["in_months"],

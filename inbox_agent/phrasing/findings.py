@@ -136,7 +136,8 @@ def _answers() -> dict[str, str]:
         "restricted_goes_on": _("Restricted data is only stored: nothing goes on with it, least of all marketing."),
         "late_far": _("The answer is late already: name a nearer day, within two weeks."),
         "answer_beyond": _(
-            "Puts the answer to a time after the promised day: take the time out, or name a day until then."
+            "Puts the answer to a time after the promised day, or lets the month begin later than the request came:"
+            " take it out, or name a day until then."
         ),
         "late_too_far": _("This day is more than three months from receipt: no answer may be put off until then."),
         "reason_against_ground": _(
