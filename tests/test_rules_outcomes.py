@@ -262,16 +262,27 @@ def test_the_oldest_financial_year_ends_by_itself() -> None:
     assert "oldest_until" not in outcomes.completed({**facts, "oldest_on": "2025-08-01", "oldest_until": "2019-12-31"})
 
 
-@pytest.mark.parametrize(("status", "offered"), [(DutyStatus.OPEN, False), (DutyStatus.DONE, True)])
+@pytest.mark.parametrize(
+    ("processors", "status", "offered"),
+    [
+        (None, None, False),
+        (None, DutyStatus.OPEN, False),
+        (None, DutyStatus.DONE, True),
+        ((), None, True),
+        ((), DutyStatus.OPEN, False),
+    ],
+)
 @pytest.mark.parametrize("kind", [RequestKind.RESTRICTION, RequestKind.ERASURE, RequestKind.RECTIFICATION])
-def test_that_nobody_else_has_the_data_is_no_choice_while_it_is_a_task_to_find_that_out(
-    kind: RequestKind, status: DutyStatus, offered: bool
+def test_that_nobody_else_has_the_data_is_no_choice_before_it_was_found_out(
+    kind: RequestKind, processors: tuple[str, ...] | None, status: DutyStatus | None, offered: bool
 ) -> None:
-    """Who processes it for us is a recipient too (GDPR 4(9), 19)."""
+    """Who processes it for us is a recipient too (GDPR 4(9), 19): the profile says who, or a task finds it out."""
     of, at = request(kind), datetime(2026, 3, 2, 9, tzinfo=UTC)
+    held = PROFILE.processing.model_copy(update={"processors": processors})
+    profile, find = PROFILE.model_copy(update={"processing": held}), DutyKind.FIND_PROCESSORS
     counted = Reckoning(Counting.ON, TODAY)
-    task = Duty(DutyKey(1), of.case, of.key, DutyKind.FIND_PROCESSORS, status, TODAY, counted, "", at, None)
-    asked = outcomes.asked(case(of), of, PROFILE, (task,))[Outcome.GRANTED]
+    laid = (Duty(DutyKey(1), of.case, of.key, find, status, TODAY, counted, "", at, None),) if status else ()
+    asked = outcomes.asked(case(of), of, profile, laid)[Outcome.GRANTED]
     [notified] = [fact for fact in asked if fact.name == "notified"]
     assert ("no_recipients" in notified.choices) is offered
     assert "to_be_told" in notified.choices

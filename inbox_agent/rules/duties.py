@@ -281,6 +281,15 @@ def sought(request: Request, laid: Sequence[Duty]) -> bool:
     return DutyStatus.OPEN in _statuses(request, laid, DutyKind.FIND_PROCESSORS)
 
 
+def processors_unknown(request: Request, profile: ControllerProfile, laid: Sequence[Duty]) -> bool:
+    """Whether nobody has said yet who processes the data of this right for us: to find it out is a task of the case, or
+    becomes one once the right is granted.
+    """
+    tasks = {duty.status for duty in laid if duty.kind is DutyKind.FIND_PROCESSORS}
+    told = profile.processing.processors is not None or bool(tasks - {DutyStatus.OPEN})
+    return sought(request, laid) or (request.kind in CHANGED_WITH_OTHERS and not told)
+
+
 def uncollected(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether the data of this right is still to be collected from those who process for us or with us."""
     waiting = _statuses(request, laid, DutyKind.COLLECT_DATA, DutyKind.FIND_PROCESSORS)

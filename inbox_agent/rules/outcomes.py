@@ -32,12 +32,12 @@ def asked(
     case: Case, request: Request, profile: ControllerProfile, laid: Sequence[Duty] = ()
 ) -> Mapping[Outcome, tuple[Fact, ...]]:
     """What a form asks about each outcome of a right. What must not go in plain mail is offered for none that does, and
-    that nobody else has the data not while it is a task (`laid`) to find out who processes it (GDPR 4(9), 19).
+    that nobody else has the data not while it is to be found out (`laid`: the tasks) who processes it (GDPR 4(9), 19).
     """
     by_mail = bool(case.subject.address) or case.channel is Channel.MAIL
     withheld = {
         "delivery": _UNPROTECTED if by_mail and plain_mail.barred(profile) else frozenset(),
-        "notified": _NOBODY if duties.sought(request, laid) else frozenset(),
+        "notified": _NOBODY if duties.processors_unknown(request, profile, laid) else frozenset(),
     }
     return {
         outcome: tuple(
