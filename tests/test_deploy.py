@@ -14,6 +14,7 @@ import pytest
 
 from inbox_agent.cli import main
 from inbox_agent.commands import run
+from inbox_agent.errors import UsageProblem
 from inbox_agent.services import watch
 from tests.servers.dovecot import Account
 from tests.servers.smtpd import SmtpServer
@@ -32,6 +33,13 @@ def installed(name: str, folder: Path) -> Path:
     text = text.replace("/opt/inbox-agent/bin/inbox-agent", sys.executable).replace("User=inbox-agent", "User=daemon")
     (folder / name).write_text(text, encoding="utf-8")
     return folder / name
+
+
+def test_an_agent_that_could_not_start_is_started_again() -> None:
+    """Where no mail server took the news of it a later start tells; only a wrong command stays wrong."""
+    unit = (DEPLOY / UNITS[0]).read_text(encoding="utf-8")
+    assert "Restart=on-failure" in unit
+    assert re.findall(r"RestartPreventExitStatus=(.*)", unit) == [str(UsageProblem.exit_code)]
 
 
 @needs_systemd
