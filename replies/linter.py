@@ -117,6 +117,7 @@ def _said(read: Lens) -> Iterator[Finding]:
         if rule.code in occasions.ONLY_WHERE and not occasions.ONLY_WHERE[rule.code](read):
             continue
         spans = (span for span in rule.places(read.body) if not _only_told(read, rule, span))
+        spans = (span for span in spans if rule.code != "other_language" or not _of_our_name(read, span))
         yield from (_finding(rule, span) for span in spans)
 
 
@@ -125,6 +126,13 @@ def _only_told(read: Lens, rule: Forbidden, span: tuple[int, int]) -> bool:
     if rule.demand:
         return not _demanded(read, span)
     return rule.code in occasions.OF_REASONS and _among_facts(read, span)
+
+
+def _of_our_name(read: Lens, span: tuple[int, int]) -> bool:
+    """Whether what stands there is of the name or address of whoever writes, which are of no language."""
+    sender = read.context.sender
+    shown = (place for ours in (sender.name, *sender.joint, sender.address) if ours for place in read.shows(ours))
+    return any(start <= span[0] and span[1] <= end for start, end in shown)
 
 
 def _among_facts(read: Lens, span: tuple[int, int]) -> bool:

@@ -363,6 +363,21 @@ def test_what_is_late_and_announces_what_is_past_has_the_task_too(desk: Desk, re
     assert [status for _, _, status in tasks(store, store.drafts.get(draft).case)] == [DutyStatus.OPEN]
 
 
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_ways_that_paper_offers_are_the_template_s_own_words(review: Review, store: Store, language: str) -> None:
+    """Nobody answers for them (GDPR 12(2), 12(6)): what was not proved is told with no way that needs an e-mail."""
+    wanted = Recorded(
+        Channel.LETTER, "Eeva Kirje", date(2026, 11, 20), (RequestKind.ERASURE,), "Poistakaa", "", POSTAL, language
+    )
+    case = review.on_paper.record(wanted)
+    asked = review.letters.propose(case, Letter.IDENTITY_QUESTION)
+    told(review, store, asked)
+    [request] = store.cases.get(case).requests
+    day = date(2026, 11, 24).isoformat()
+    answer = review.outcomes.choose(case, (Choice(request.key, Outcome.NOT_IDENTIFIED, {"asked_on": day}),))
+    assert {one.code for one in review.approval.findings(answer)} & {"own_sentence", "other_language"} == set()
+
+
 def told(later: Review, store: Store, draft: DraftKey) -> None:
     """Approve a letter that comes after the answer, and bring it to its reader."""
     later.approval.approve(draft, store.drafts.get(draft).text_hash, anyway="kirje paperilla")

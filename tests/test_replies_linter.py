@@ -683,3 +683,13 @@ def test_nobody_was_asked_before_their_request_nor_after_today(language: str, da
     context = replace(context, parts=(replace(one, facts={**one.facts, "asked_on": day}),))
     text = compose(context)
     assert {one.code for one in lint(text.body, text.subject, context)} == {"never_asked"}
+
+
+@pytest.mark.parametrize(("added", "found"), [("", False), ("The data: nimi ja osoite.", True)])
+def test_our_own_name_is_of_no_language(added: str, found: bool) -> None:
+    """A Finnish firm writes English letters too; other Finnish words in them are remarked on."""
+    letter = ALBUM["en", "acknowledgement"]
+    ours = replace(letter.context.sender, name="Työnohjaus ja valmennus Lumme Oy")
+    context = replace(letter.context, sender=ours)
+    body = f"{compose(context).body}\n{added}\n"
+    assert ("other_language" in {one.code for one in lint(body, letter.text.subject, context)}) is found

@@ -14,7 +14,7 @@ from datetime import date
 from inbox_agent.profile import ControllerProfile, Form
 from inbox_agent.rules import deadlines, duties, levels, outcomes, plain_mail, roundtrip
 from inbox_agent.rules.identity.assessment import asked_level
-from inbox_agent.rules.identity.ways import ways
+from inbox_agent.rules.identity.ways import Way, ways, ways_on_paper
 from inbox_agent.rules.intake import FROM_AUTHORITY
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.speakers import Circumstance, Role
@@ -276,6 +276,11 @@ def context(
     )
 
 
+def on_paper(found: DraftContext) -> DraftContext:
+    """The facts of a letter that goes on paper: it asks for nothing that needs an e-mail."""
+    return replace(found, ways=tuple(map(str, ways_on_paper(tuple(map(Way, found.ways))))), on_paper=True)
+
+
 def _form(chosen: Form, says_sina: bool) -> str:
     familiar = chosen is Form.ALWAYS_SINA or (chosen is Form.SINA and says_sina)
     return str(Form.SINA if familiar else Form.TE)
@@ -310,13 +315,13 @@ def as_written(
     """
     about_these = as_answered(case, draft)
     found = context(about_these, draft.letter, profile, today, laid, scope=draft.facts.get("scope", ""))
+    found = on_paper(found) if draft.on_paper else found
     return replace(
         found,
         language=draft.language,
         recipient_name=draft.envelope.to.name,
         represented=reads_for_another(case, draft.envelope.to.address),
         identified=found.identified or let_go,
-        on_paper=draft.on_paper,
         code=roundtrip.carried(draft.original_body),
         extension_reason=draft.facts.get("extension_reason", ""),
         extension_explained=draft.facts.get("extension_explained", ""),

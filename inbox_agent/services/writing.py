@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import deadlines, letters, roundtrip
 from inbox_agent.rules.familiarity import written_so
-from inbox_agent.rules.identity.ways import Way, ways_on_paper
 from inbox_agent.rules.scope import asked
 from inbox_agent.services import identifying
 from replies.context import NO_FACTS, DraftContext
@@ -94,8 +93,7 @@ class Writing:
         )
         context = adjust(context)
         if not envelope.to.address:
-            ways = ways_on_paper(tuple(map(Way, context.ways)))
-            context = replace(context, ways=tuple(map(str, ways)), on_paper=True)
+            context = letters.on_paper(context)
         if letter in letters.QUESTIONS:
             event, facts, context = self._with_reason(case, event, facts, context)
         code = roundtrip.code_from(self.random(_CODE_BYTES)) if letters.carries_code(letter, context) else ""
