@@ -116,6 +116,7 @@ _STEMS = (
     ("eude", "eus"),
     ("kynne", "kynsi"),
     ("mäe", "mäki"),
+    ("miehe", "mies"),
     ("huollo", "huolto"),
 )
 """Ends of a stem, and of its base form."""

@@ -61,8 +61,19 @@ GRANTING = frozenset({"v_grant", "v_approve", "v_refuse", "do_it", "right.market
 
 
 def negated(line: Line) -> bool:
-    """Whether something in the line is denied, or left undone."""
-    return any(denies(word) for word in line.words)
+    """Whether something in the line is denied, or left undone; "ei muuta" only says that this is all."""
+    return any(denies(word) and not _says_that_is_all(line, at) for at, word in enumerate(line.words))
+
+
+def _says_that_is_all(line: Line, at: int) -> bool:
+    """As in "csv siirretty uudelle palvelulle, ei muuta", "nothing else", "inget annat"."""
+    begins = at == 0 or line.words[at - 1].kind == "mark"
+    behind = line.words[at + 1 : at + 3]
+    ends = len(behind) == 1 or (len(behind) > 1 and behind[1].kind == "mark")
+    return begins and ends and behind[0].form in _ELSE
+
+
+_ELSE = frozenset({"muuta", "muu", "annat", "mer", "mera", "else", "more"})
 
 
 def denies(word: Word) -> bool:

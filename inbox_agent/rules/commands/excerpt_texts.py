@@ -115,7 +115,13 @@ _ACTING = ("v_", "done.", "kept", "redact", "except", "this", "known", "ground.a
 
 
 def _is_of_search(word: Word) -> bool:
-    return word.form in FUNCTION.around_a_place or bool({"looked", "no_data", "not"} & word.tags)
+    by_means = word.form.endswith(_MEANS) and word.form.startswith(_KNOWN_BY)  # "haku tehty nimellä ja numerolla"
+    return by_means or word.form in FUNCTION.around_a_place or bool({"looked", "no_data", "not"} & word.tags)
+
+
+_MEANS = ("lla", "lloin")
+_KNOWN_BY = ("nime", "nimi", "numero", "asiakasnumero", "tunnuks", "syntyma", "sahkopostiosoit", "puhelinnumer", "hetu")
+"""By what somebody is looked for."""
 
 
 def _written(line: Line, name: str, start: int, end: int) -> str:

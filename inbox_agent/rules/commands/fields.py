@@ -37,7 +37,7 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     given = told
     if heard:
         given = in_own_words(line, spans, rule.intent, settled(rule.intent, told, heard), shipped())
-    given = _waiting(spoken, given)
+    given = _waiting(spoken, _called_by_number(given))
     _date(spoken, given.get("outcomes", ()), heard)
     given = _after_another(given)
     _keep_its_own(spoken, given.get("outcomes", ()))
@@ -51,6 +51,17 @@ def said(line: Line, rule: Rule, spans: Sequence[tuple[int, int]], heard: Heard 
     if rule.intent is Intent.EDIT_DRAFT and (of_the_told := law.judged(rule.intent, told)[1]):
         args, findings = {**args, "lawful": False}, of_the_told
     return Said(rule.intent, args, findings)
+
+
+def _called_by_number(given: Given) -> Given:
+    """As in "check who he is by calling the old number": the number that is called is no fact that is asked for."""
+    if given.get("method") != "call_back" or "facts" not in given:
+        return given
+    facts = [fact for fact in given["facts"] if not any(stem in fact for stem in _NUMBERS)]
+    return {**{name: value for name, value in given.items() if name != "facts"}, **({"facts": facts} if facts else {})}
+
+
+_NUMBERS = (" number", " numero", " nummer", " numret")
 
 
 def by_words(spoken: Spoken, intent: Intent, fixed: Mapping[str, Any]) -> Given:
@@ -148,6 +159,10 @@ def _keep_its_own(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> No
             one.pop("ground", None)
         if one.get("ground") == "others_rights":
             one.setdefault("right", "access")  # which alone it stands against (article 15(4))
+        if one.get("ground") == "human_decided":
+            one.setdefault("right", "automated_decision")  # likewise (article 22(1))
+        if one.get("right") == "portability" and not str(one.get("to", ""))[:1].isupper():
+            one.pop("to", None)  # "toiselle palveluntarjoajalle" names nobody
 
 
 _GROUNDED = frozenset({"refused", "partly", "art11"})

@@ -226,11 +226,15 @@ _WISHING = ("halua", "haluu", "halun", "tahdo", "toivo", "want", "wish", "vill",
 
 
 def only_unsent(line: Line, said: Sequence[Said]) -> bool:
-    """As in "no more texts to her, objection accepted": what is denied is the advertising, not that it is denied."""
+    """As in "no more texts to her, objection accepted": what is denied is the advertising, not that it is denied; so
+    is "häntä ei enää profiloida".
+    """
     outcomes = [it for one in said for it in one.args.get("outcomes", ())]
-    if not outcomes or any((it.get("right"), it["outcome"]) != ("marketing_objection", "granted") for it in outcomes):
+    if not outcomes or any(it.get("right") not in _ENDED or it["outcome"] != "granted" for it in outcomes):
         return False
     denying = [at for at, word in enumerate(line.words) if denies(word)]
+    if any(it["right"] == "objection" for it in outcomes) and not all(_ends(line, at) for at in denying):
+        return False
     if not denying or any(WAITING & word.tags for word in line.words):
         return False
     if any(word.form in _SO_FAR for at in denying for word in line.words[at + 1 : at + 2]):
@@ -239,6 +243,10 @@ def only_unsent(line: Line, said: Sequence[Said]) -> bool:
         return False  # "hän ei halua mainoksia"
     forbidden = any("dont" in line.words[at].tags and not _ends(line, at) for at in denying)
     return not forbidden and not any(grants_near(line, at) for at in denying)
+
+
+_ENDED = frozenset({"marketing_objection", "objection"})
+"""Rights that a "no longer" grants."""
 
 
 def _ends(line: Line, at: int) -> bool:

@@ -212,11 +212,12 @@ class _Held:
         return any(one.get("right") in _OF_THE_DATA for one in self._args.get("outcomes", ()))
 
     def _told_besides(self) -> frozenset[str]:
-        """What only tells who is away, or to whom what was asked for went."""
+        """What only tells who is away, who decided, or to whom what was asked for went."""
         away = self._part.intent is Intent.EXTEND and self._args.get("reason") in _OF_PEOPLE
         moved = any(one.get("right") == "portability" for one in self._args.get("outcomes", ()))
         exchanged = self._args.get("change") == "replace"  # "vaihda Virtanen Wirtaseksi"
-        return frozenset({"name"} if away or exchanged else {"to_role"} if moved else ())
+        decided = any(one.get("ground") == "human_decided" for one in self._args.get("outcomes", ()))
+        return frozenset({"name"} if away or exchanged or decided else {"to_role"} if moved else ())
 
     def day(self, mention: Mention, line: Line) -> bool:
         """Whether a day is a date of the arguments or stands in their words, or the rule asks for one."""
@@ -226,6 +227,7 @@ class _Held:
         return (
             self._part.rule.uses("day")
             or words <= self._text
+            or self._args.get("change") == "replace"  # "vaihda maanantai tiistaiksi"
             or bool({str(mention.ahead), str(mention.behind)} & self._days)
         )
 

@@ -203,6 +203,12 @@ def _handed(line: Line) -> bool:
     return any(tag.startswith(("v_", "to_", "role", "deputy", "scope.")) for word in line.words for tag in word.tags)
 
 
+def _tells_nobody(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "säg inget till grannen", "älä kerro sille mitään": what is not to be told is no disclosure."""
+    first = [word for word in line.words if word.kind == "word"][:_FIRST_WORDS]
+    return one.args.get("what") == "disclose" and any({"not", "dont"} & word.tags for word in first)
+
+
 OPPOSITES: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
     Intent.ASSIGN: _hands_nothing_over,
@@ -212,5 +218,6 @@ OPPOSITES: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.REMIND_ME: _kept,
     Intent.RECORD_IDENTITY: _unproved,
     Intent.MARK_NOT_REQUEST: _no_spam,
+    Intent.UNSAFE: _tells_nobody,
 }
 """For each such intent, whether the line speaks against it."""

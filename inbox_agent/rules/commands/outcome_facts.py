@@ -86,7 +86,7 @@ def _date(one: dict[str, Any], piece: Spoken) -> None:
         or any(tag.startswith("done.") or tag == "duty.marketing_stopped" for tag in piece.tags)
     )
     told = (word.form.endswith(DONE_ENDINGS) or word.form in FUNCTION.told_done for word in piece.words)
-    granted = one["outcome"] in {"granted", "partly", "forwarded"}
+    granted = one["outcome"] in {"granted", "partly", "forwarded"} or "rest" in piece.tags
     done = done or (granted and (any(told) or (day is not None and _is_over(piece, day))))
     day = day or _same_day(piece)
     one["_done"] = done

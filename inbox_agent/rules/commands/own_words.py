@@ -218,6 +218,7 @@ def _only_when(line: Line, found: tuple[Stretch, ...]) -> bool:
 def _to_its_end(line: Line, stretch: Stretch, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """A reason in the words said goes on to the end of its clause: "koska asiakas on meille tärkeä"."""
     (start, end), *_ = found
+    start += start + 1 < end and line.words[start].form in FUNCTION.causes
     while end < stretch[1] and line.words[end].kind != "mark" and not _goes_on(line.words[end]):
         end += 1
     return ((start, end),)
@@ -269,7 +270,7 @@ def _facts(
         if at in begins:
             last = max((i for i in range(at, begins[at]) if line.words[i].kind == "word"), default=at)
             codes = [standing[i] for i in range(at, begins[at]) if standing.get(i) in ASKED_BADLY]
-            codes += [standing[last]] if standing.get(last) in _CALLED_SO else []
+            codes += [standing[last]] if _called_so(line.words[last], standing.get(last)) else []
             yield codes[0] if codes else text_of(line, "facts", [(at, begins[at])])
         elif at in standing and (at not in inside or standing[at] in ASKED_BADLY):
             yield standing[at]
@@ -282,8 +283,17 @@ def _facts(
             yield fact
 
 
+def _called_so(word: Word, fact: str | None) -> bool:
+    """As in "viimeisin tilausnumero"; "varausnumero" is a number by its own name."""
+    return fact in _CALLED_SO or (fact in _OF_NUMBERS and word.form.startswith(_OF_NUMBERS[fact]))
+
+
 _CALLED_SO = frozenset({"postcode", "birth_date"})
 """Facts whose word alone tells them, whatever the reader of excerpts takes it for."""
+_OF_NUMBERS = {
+    "customer_number": ("asiakasnum", "kundnum"),
+    "order_number": ("tilausnum", "ordernum", "bestallningsnum"),
+}
 
 
 def _by_its_number(line: Line, stretch: Stretch, fact: str, inside: set[int]) -> int | None:

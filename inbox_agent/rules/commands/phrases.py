@@ -59,6 +59,10 @@ def _left_of(tags: set[str], concept: str) -> set[str]:
         return {tag for tag in tags if tag.startswith(("period.", "about."))}
     if concept in _ESTABLISHING | _WHOLE_DEED:
         return {tag for tag in tags if not tag.startswith("v_")}
+    if concept == "ground.human_decided":
+        return {tag for tag in tags if not tag.startswith(("v_", *_ONE_OF_A_KIND))} - {"forward"}  # "by hand"
+    if concept == "asked_for":
+        return tags - {"cond_word"}
     if concept == "v_refuse":
         return tags - {"v_change", "v_give", "v_write"}
     if concept.startswith(_ONE_OF_A_KIND):

@@ -214,7 +214,8 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     duty = fixed.get("duty") or next((d for d in order if d in duties), "freeze")
     if duty == "restriction_lifted" and "in_advance" in spoken.tags:
         duty = "tell_before_lifting"
-    undone = "not" in spoken.tags or any(left_undone(word.form) for word in spoken.words)
+    denied = any("not" in word.tags and word.form not in _LEST for word in spoken.words)
+    undone = denied or any(left_undone(word.form) for word in spoken.words)
     untold = False if undone else None  # an order says nothing of what was done
     over = any(mention.behind < spoken.line.today for mention in spoken.mentions)
     nobody_told = undone and not over and duty in _TELLING
@@ -223,6 +224,8 @@ def record_duty(spoken: Spoken, fixed: Mapping[str, Any]) -> Given:
     return {"duty": duty, "done": done, "on": str(on.behind) if on else None}
 
 
+_LEST = frozenset({"ettei", "etteivat", "etta"})
+"""As in "jäädytä tallenteet, etteivät ne katoa": what the duty is to prevent."""
 _TELLING = frozenset({"tell_before_lifting", "joint_told", "recipients_told", "processors_told"})
 """Duties to tell, of which a "not" says that nobody was told: "alihankkijalle ei vielä kerrottu"."""
 

@@ -125,7 +125,7 @@ def _next_month(forms: Sequence[str], at: int, today: date) -> Mention | None:
 def _end_of_a_bare_year(forms: Sequence[str], at: int, today: date) -> Mention | None:
     """As in "2034 loppuun"."""
     after, before = _at(forms, at + 1), forms[at - 1] if at else ""
-    told = after.startswith("lop") or after in {"asti", "saakka"} or before in {"vuoteen", "until", "tills"}
+    told = after.startswith("lop") or after in {"asti", "saakka"} or before in {"vuoteen", "until", "till", "tills"}
     if not re.fullmatch(r"20\d\d", forms[at]) or not told:
         return None
     day = date(int(forms[at]), 12, 31)

@@ -121,6 +121,8 @@ def _exchanged(spoken: Spoken) -> str | None:
     if len(quoted) == len(("old", "new")):
         return " -> ".join(quoted)
     named = next((at for at, word in enumerate(words) if word.form in FUNCTION.word_named), None)
+    first = next((at for at, word in enumerate(words) if at and word.form in FUNCTION.word_into), len(words))
+    named = named if named is not None and named < first else None  # "... to Wednesday in the second sentence"
     into = next((at for at, word in enumerate(words) if at > (named or 0) and word.form in FUNCTION.word_into), None)
     swapped = any(word.form in FUNCTION.word_swapped for word in words[:2])
     others = [word for at, word in enumerate(words) if at != into]
@@ -134,21 +136,40 @@ def _exchanged(spoken: Spoken) -> str | None:
     old, new = words[start:into], words[into + 1 :]
     new = new[1:] if new and new[0].form in FUNCTION.word_named else new
     old = old[:-1] if len(old) > 1 and "v_away" in old[-1].tags else old  # "hei pois, tilalle moi"
+    old = old[1:] if len(old) > 1 and old[0].form == "ut" else old  # "byt ut"
+    new = new[: next((at for at, word in enumerate(new) if at and word.form in _WHERE), len(new))]
     texts = [spoken.line.text[part[0].start : part[-1].end].strip(_QUOTES) for part in (old, new) if part]
     return f"{texts[0]} -> {texts[1]}" if len(texts) == len((old, new)) else None
 
 
 def _into_another(spoken: Spoken, changing: int) -> str | None:
-    """As in "vaihda Virtanen Wirtaseksi", "muuta asiakas jäseneksi"."""
-    words = [word for word in spoken.words[changing + 1 :] if word.kind == "word"]
+    """As in "vaihda Virtanen Wirtaseksi", "muuta asiakas jäseneksi", "vaihda 14 päivää 30 päiväksi"."""
+    words = [word for word in spoken.words[changing + 1 :] if word.kind in {"word", "num"}]
+    while len(words) > len(("old", "new")) and words[-1].form.endswith(_INSIDE):
+        words = words[:-1]
     told = changing >= 0 and len(words) > 1 and not any(tag.startswith("fact.") for tag in words[0].tags)
     if not told or not (into := _INTO_FORM.fullmatch(words[-1].text)):
         return None
-    old = spoken.line.text[words[0].start : words[-2].end]
+    if words[-2].kind == "num" and len(words) > len(("old", "30", "päiväksi")):
+        return f"{_written(spoken, words[:-2])} -> {words[-2].text} {_counted(words[-3].text, into[1])}"
     put = f"{into[1]}lle"
-    return f"{old} -> {names.base_form(put) if put[:1].isupper() else base_form(put)}"
+    return f"{_written(spoken, words[:-1])} -> {names.base_form(put) if put[:1].isupper() else base_form(put)}"
 
 
+def _written(spoken: Spoken, words: Sequence[Word]) -> str:
+    return spoken.line.text[words[0].start : words[-1].end]
+
+
+def _counted(unit: str, stem: str) -> str:
+    """What is counted, in the form that it had behind its number: "14 päivää ... 30 päiväksi" is 30 päivää."""
+    return unit if unit.lower().startswith(stem[:_OF_A_UNIT].lower()) else base_form(f"{stem}lle")
+
+
+_OF_A_UNIT = 4  # letters that tell one
+
+
+_INSIDE = ("ssa", "sta", "lla")
+"""Where in the letter: "vaihda maanantai tiistaiksi toisessa lauseessa"."""
 _INTO_FORM = re.compile(r"(\w{3,}?)(?:ksi|ks)")
 
 
@@ -168,6 +189,8 @@ def _instead(spoken: Spoken) -> str | None:
     return f"{old} -> {' '.join(word.text for word in new)}" if new and old else None
 
 
+_WHERE = frozenset({"in", "on", "i", "pa", "under"})
+"""Where in the letter the word stands: "change Monday to Wednesday in the second sentence"."""
 _FINNISH_INSTEAD = frozenset({"sijaan", "sijasta", "asemesta"})
 _INSTEAD = _FINNISH_INSTEAD | {"instead", "stallet"}
 _WRITING = frozenset({"v_write", "v_write_that", "v_change", "v_add", "v_replace"})

@@ -95,7 +95,9 @@ def _dated(pieces: Sequence[Spoken], told: Outcomes) -> list[Mapping[str, Any]]:
 
 def _only_when(piece: Spoken) -> bool:
     """As in "..., all yesterday"."""
-    return not any(tag.startswith(("v_", "done.", "right.")) for tag in piece.tags) and len(piece.words) <= _FEW
+    dated = {at for mention in piece.mentions for at in range(mention.start, mention.end)}
+    told = [at for at in piece.indices if at not in dated]
+    return not any(tag.startswith(("v_", "done.", "right.")) for tag in piece.tags) and len(told) <= _FEW
 
 
 _FEW = 3  # words

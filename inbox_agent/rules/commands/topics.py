@@ -53,7 +53,9 @@ def sought(spoken: Spoken) -> str | None:
     return later[-1].text if later and "v_search" not in later[-1].tags else None
 
 
-_WORD_OF = frozenset({"sana", "sanaa", "sanan", "sanalla", "sanasta", "hakusanalla", "ordet", "word", "keyword"})
+_WORD_OF = frozenset(
+    {"sana", "hakusana", "sanaa", "sanan", "sanalla", "sanasta", "hakusanalla", "ordet", "word", "keyword"}
+)
 _SPOKEN_OF = frozenset({"mainitaan", "puhutaan", "lukee", "esiintyy", "mentions", "mentioning", "namner", "namns"})
 
 
@@ -63,7 +65,8 @@ def word_named(spoken: Spoken) -> str | None:
         if word.form in _WORD_OF | _SPOKEN_OF:
             later = spoken.words[at + 1 :]
             later = later[1:] if later and later[0].form in {"the", "a", "an"} else later
-            named = list(takewhile(lambda one: one.kind == "word" and not one.tags, later))
+            named = [*later[:1], *takewhile(lambda one: one.kind == "word" and not one.tags, later[1:])]
+            named = named if all(one.kind == "word" for one in named) else []
             if named:
                 return joined(named)
     return None

@@ -37,7 +37,7 @@ class Weighed:
 
 def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> Weighed:
     """The line in the scored reader's words. `parts` and `ruled`: what the grammar makes of it."""
-    found = [_piece(hearing, first, end) for first, end in _fused(hearing, list(pieces(hearing)))]
+    found = [_piece(hearing, first, end) for first, end in _fused(hearing, list(_told_on(hearing)))]
     gap, margin = min(piece.heard.gap for piece in found), min(piece.heard.margin for piece in found)
     done = [piece for piece in found if piece.heard.intent is not Intent.NONE]
     if any(piece.heard.intent is Intent.UNSAFE for piece in done):
@@ -53,9 +53,16 @@ def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> W
     said = [
         told_together(hearing.line, hearing.clauses[slice(*piece.clauses)], one)
         for piece, one in zip(done, told, strict=True)
+        if one.intent is not Intent.NONE or len(done) == 1 or _orders_something(hearing, piece)
     ]
     answered = _with_the_ban(_taken_already(hearing, _noted_once(once(said))), _channels(hearing, done))
     return Weighed(tuple(_of_one_period(answered)), gap, margin, second)
+
+
+def _orders_something(hearing: Hearing, piece: Piece) -> bool:
+    """Whether words of a piece that came to nothing order; "vastaanottaja on ulkomaalainen" only tells why."""
+    words = (hearing.line.words[slice(*span)] for span in piece.spans)
+    return any(tag.startswith("v_") for stretch in words for word in stretch for tag in word.tags)
 
 
 def _taken_already(hearing: Hearing, said: Sequence[Said]) -> list[Said]:
@@ -131,6 +138,7 @@ def _of_one_period(said: Sequence[Said]) -> Iterator[Said]:
 
 _ONE = frozenset(
     {Intent.MERGE, Intent.RECORD_IDENTITY, Intent.SET_OUTCOME, Intent.EXTEND, Intent.FEE, Intent.ADD_PAPER_REQUEST}
+    | {Intent.REOPEN, Intent.MARK_NOT_REQUEST, Intent.ASK_IDENTITY}
 )
 """What is said once in a line, however many clauses tell it."""
 _OF_ONE_LANGUAGE = "edit_draft.lang"
@@ -152,6 +160,30 @@ def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple
         yield start, end
         start, end = first, last
     yield start, end
+
+
+def _told_on(hearing: Hearing) -> Iterator[tuple[int, int]]:
+    """The pieces, where the first clause of one belongs to the piece before: "ei poisteta, vuokra on maksamatta,
+    muistuta perjantaina", "katsottiin koeajot ja huolto. Anna asia Villelle".
+    """
+    found = list(pieces(hearing))
+    (start, end), behind = found[0], found[1:]
+    for first, last in behind:
+        one = hearing.of(start, end)
+        moves = last - first > 1 and (_grounds(hearing, one, first) or _searched_on(hearing, one, first))
+        yield start, (first + 1 if moves else end)
+        start, end = (first + 1 if moves else first), last
+    yield start, end
+
+
+def _grounds(hearing: Hearing, one: Heard, first: int) -> bool:
+    """Whether a clause behind a refusal only tells its ground."""
+    tags = tags_of(hearing.line, hearing.words(first, first + 1))
+    acts = any(tag.startswith(("v_", "done.", "right.", "q_")) for tag in tags)
+    return one.args.get("outcome") in _DENYING and not acts and any(tag.startswith("ground.") for tag in tags)
+
+
+_DENYING = frozenset({"refused", "partly"})
 
 
 def _sends_along(hearing: Hearing, one: Heard, behind: tuple[int, int]) -> bool:
