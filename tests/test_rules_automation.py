@@ -53,6 +53,8 @@ def kind(headers: str = "", subject: str = "Asia", body: str = "Hei") -> str:
         ("List-Id: <l>\r\nList-Unsubscribe: <x>\r\nIn-Reply-To: <a@b>\r\n", "Re: Asia", "Poistakaa tietoni", "list"),
         ("Content-Type: text/calendar; method=REQUEST\r\n", "Kutsu", "BEGIN:VCALENDAR", "calendar"),
         ("Return-Path: <>\r\n", "Mail delivery failed", "x", "bounce"),
+        ("Return-Path: <>\r\nAuto-Submitted: auto-replied\r\n", "Ei toimitettavissa: Vastaus", "x", "bounce"),
+        ("Return-Path: <>\r\n", "Meddelandet kan inte levereras", "x", "bounce"),
         ("Return-Path: <>\r\n", "Asia", "Hei", "mail"),
         ("X-Failed-Recipients: x@posti.example\r\n", "Asia", "x", "bounce"),
     ],

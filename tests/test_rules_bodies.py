@@ -64,7 +64,7 @@ def test_text_of_any_kind_is_text(subtype: str) -> None:
     assert reading((subtype, "Poistakaa tietoni"), kind="mixed").body.text == "Poistakaa tietoni"
 
 
-@pytest.mark.parametrize("subtype", ["calendar", "vcard", "css", "csv"])
+@pytest.mark.parametrize("subtype", ["calendar", "vcard", "css", "csv", "vnd.toinen.email-reaction+json"])
 def test_data_for_programs_is_no_text(subtype: str) -> None:
     """Calendars, cards and tables are files, whatever their type begins with."""
     found = reading((subtype, "x"), kind="mixed")

@@ -154,6 +154,8 @@ def with_attachment(
         ("Please see the attached letter.\n\nAino", "Request", "a.pdf", True),
         ("Lähetetty iPhonesta", "", "kuva.heic", True),
         ("", "Hei", "winmail.dat", True),
+        ("Uusi faksi numerosta 09 000 000. Sivuja 1.", "Faksi", "fax0001.tif", True),
+        ("Sinulle on uusi vastaajaviesti numerosta 040 000 0000.", "Vastaajaviesti", "viesti.wav", True),
         ("Hei, ohessa.", "x", "pyyntö.html", True),
         ("Ohessa lasku.", "Lasku 123", "lasku.pdf", False),
         ("", "Lasku 123", "lasku_123.pdf", False),

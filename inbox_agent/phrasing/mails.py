@@ -83,6 +83,7 @@ def flag(code: str) -> str:
         "forwarded": _("forwarded by a colleague"),
         "web_form": _("sent by our own web form: who asks stands in the text or in the reply address"),
         "scanned": _("a paper scanned by our own device: who asks, and when it came, stands on it"),
+        "sealed": _("the message itself lies in a secure-mail service: open it there, if the sender can be believed"),
         "by_program": _("sent by a program: who asks may stand in the text, and the sender may read no answer"),
         "from_authority": _("apparently from the supervisory authority: check that it is, and the day in it"),
         "lawyer": _("a lawyer writes for a client"),

@@ -33,10 +33,11 @@ _EXTENSIONS = {
 }
 _DOCUMENT_TYPE = re.compile(
     r"application/(?:pdf|x-pdf|msword|rtf|vnd\.openxmlformats-officedocument\..*|vnd\.oasis\.opendocument\..*|"
-    r"(?:x-)?pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef|zip|x-zip-compressed)|image/.*|text/(?:rtf|html)|message/(?:partial|external-body)"
+    r"(?:x-)?pkcs7-mime|pgp-encrypted|ms-tnef|vnd\.ms-tnef|zip|x-zip-compressed)|(?:image|audio)/.*|text/(?:rtf|html)|message/(?:partial|external-body)"
 )
 _DOCUMENT_NAME = re.compile(
-    r".*\.(?:pdf|docx?|odt|rtf|txt|html?|pages|jpe?g|png|tiff?|heic|gif|p7m|asc|pgp|zip)|winmail\.dat", re.IGNORECASE
+    r".*\.(?:pdf|docx?|odt|rtf|txt|html?|pages|jpe?g|png|tiff?|heic|gif|p7m|asc|pgp|zip|m4a|mp3|wav|amr|og[ag]|opus|3gpp?)|winmail\.dat",
+    re.IGNORECASE,
 )
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -45,7 +46,11 @@ _CLOSING = re.compile(
     r"(?:med )?vänlig|hälsning|(?:kind |best |warm )?regards|br\b|sincerely|yours)",
     re.IGNORECASE,
 )
-_POINTER = re.compile(r"\b(?:liit(?:e|t|än)|ohei|ohe(?:ssa|en)|bifog|bilag|attach|enclos|skanna|scann)", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\b(?:liit(?:e|t|än)|ohei|ohe(?:ssa|en)|bifog|bilag|attach|enclos|skanna|scann|"
+    r"(?:tele)?faksi|(?:tele)?fax|vastaajaviesti|ääniviesti|puheviesti|röstmeddelande|voice ?(?:mail|message))",
+    re.IGNORECASE,
+)
 # Words by which a text says nothing of its own: greetings, pointers, what a request is called, small words.
 _SAYS_NOTHING = re.compile(
     r"hei\w*|moi\w*|terve\w*|päivää|hyvä\w*|huomenta|arvoisa|kiitos|kiitti|etukäteen|hej|hallå|god|dag|tack|bästa|hi|hello|"
@@ -56,6 +61,8 @@ _SAYS_NOTHING = re.compile(
     r"fullmakt\w*|fil\w*|request\w*|letter|forms?|signed|files?|pictures?|see|find|"
     r"se|ks|kts|katso\w*|löyty\w*|lähet\w*|toimit\w*|on|ja|ovat|minu\w*|mun|oma\w*|tä\w+|asia(?:n|a|ni|sta|ssa|ssani)?|"
     r"siinä|sieltä|lue|lukekaa|ole|olkaa|är|min|mitt|mina|i|som|här|finns|och|vänligen|med|den|det|en|ett|jag|skickar|hittar|"
+    r"uusi|sinulle|teille|saapu\w*|numero\w*|puhelin\w*|sivu\w*|(?:tele)?fak?[sx]i?\w*|(?:vastaaja|ääni|puhe)viesti\w*|"
+    r"ny|nytt|från|sid(?:a|or)|röstmeddelande\w*|new|from|number|phone|pages?|voicemail|voice|message|received|"
     r"ni|the|a|an|my|is|in|as|here|it|to|for|of|and|are|our|this|your",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ _MARKED_UP = frozenset({"text/html", "application/xhtml+xml", "text/x-amp-html"}
 _ENRICHED = frozenset({"text/enriched", "text/richtext"})
 # Kinds of text that are data for programs; any other that is not known is plain text (RFC 2046, 4.1.4).
 _DATA = re.compile(
-    r"text/(?:calendar|(?:x-)?vcard|directory|rtf|css|csv|xml|javascript|rfc822-headers|.*(?:-script|\+xml))"
+    r"text/(?:calendar|(?:x-)?vcard|directory|rtf|css|csv|xml|json|javascript|rfc822-headers|vnd\..*|.*(?:-script|\+xml|\+json))"
 )
 _ENCRYPTED = re.compile(
     r"^-----BEGIN PGP MESSAGE-----\n.*?(?:^-----END PGP MESSAGE-----$|\Z)", re.DOTALL | re.MULTILINE

@@ -16,8 +16,10 @@ _DAEMON = re.compile(r"mailer-?daemon|mail-?daemon|postmaster|mdaemon", re.IGNOR
 _SUBJECT = re.compile(
     r"undeliver|delivery (?:status|failure|has failed|problem|notification)|mail delivery (?:failed|system)|"
     r"returned mail|failure notice|could not be delivered|delivery incomplete|message not delivered|"
-    r"viestiä ei voitu|ei voitu toimittaa|toimitus epäonnistui|toimittaminen epäonnistui|ei toimitettu|toimitusvirhe|"
-    r"kunde inte levereras|går inte att leverera|olevererbart|leveransfel|leverans misslyckades|unzustellbar",
+    r"viestiä ei voitu|ei voitu toimittaa|toimitus epäonnistui|toimittaminen epäonnistui|ei toimitet(?:tu|tavissa)|"
+    r"ei voida toimittaa|toimitusvirhe|"
+    r"(?:kunde|kan) inte levereras|går (?:inte|ej) att leverera|olevererbart|leveransfel|leverans misslyckades|"
+    r"unzustellbar",
     re.IGNORECASE,
 )
 _ACTION = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)

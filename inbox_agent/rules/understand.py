@@ -20,6 +20,7 @@ from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
 from inbox_agent.rules.scans import SCANNED, by_our_device
 from inbox_agent.rules.scope import Narrowed, logic, narrowed
+from inbox_agent.rules.sealed import SEALED, is_sealed
 from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Heard, Said, heard
 from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
 from state.model import MessageKind, Party, RequestKind, Verdict
@@ -86,6 +87,8 @@ def understand(
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
     classification = _unseen(message, classification, recogniser)
+    if (sealed := is_sealed(message)) and classification.verdict is Verdict.NOT_REQUEST:
+        classification = replace(classification, verdict=Verdict.UNSURE)
     words = heard(message)
     if classification.verdict is Verdict.NOT_REQUEST:
         classification = _seen_all_the_same(words, classification)
@@ -98,6 +101,7 @@ def understand(
         JOINT_RECEIPT: earlier is not None,
         WEB_FORM: not scanned and sent_by_form(message, profile),
         SCANNED: scanned,
+        SEALED: sealed,
     }
     found = {*message.flags, *said.flags, *(flag for flag, seen in signs.items() if seen)}
     message = replace(message, flags=tuple(sorted(found)))
