@@ -90,6 +90,18 @@ def test_what_an_answer_left_to_do_is_told_of_a_closed_case() -> None:
     assert steps.ACTS[Step.TASKS] == "duties"
 
 
+@pytest.mark.parametrize(
+    ("draft", "step"),
+    [(DraftStatus.SENT, Step.APOLOGISE), (None, Step.APOLOGISE), (DraftStatus.PROPOSED, Step.APPROVE)],
+)
+def test_an_answer_that_came_late_is_told_of_before_all_else_but_a_letter_that_waits(
+    draft: DraftStatus | None, step: Step
+) -> None:
+    """By the letter for it, and no outcome is chosen again."""
+    assert next_step(CaseStatus.OPEN, draft, L2, L2, -3, tasks=True, delay_untold=True) is step
+    assert steps.ACTS[Step.APOLOGISE] == "write"
+
+
 def test_a_late_answer_comes_before_an_acknowledgement_that_has_to_be_mended() -> None:
     """Once the person is known nothing else is waited for; before, or in time, the letter is mended."""
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from textual.widgets import Input, Select, SelectionList, TextArea
+from textual.widgets import Input, OptionList, Select, SelectionList, TextArea
 
 from inbox_agent import bootstrap
 from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
+from inbox_agent.dashboard.widgets.form import FactField
 from inbox_agent.errors import CannotPrint, UsageProblem
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules import paper
@@ -597,6 +598,33 @@ async def test_a_call_is_recorded_from_the_desk_and_its_letter_printed_and_deliv
     with desk.store() as store:
         assert store.drafts.get(draft).status is DraftStatus.SENT
         assert store.cases.get(case.key).status is CaseStatus.CLOSED
+
+
+async def test_that_an_answer_came_late_is_told_from_the_desk_by_its_cause_alone(desk: Desk) -> None:
+    """The case says what to do; the key w offers the letter, which asks for the cause and for nothing else."""
+    with desk.store() as store:
+        review = desk.review(store, datetime(2026, 11, 24, 8, tzinfo=UTC))
+        draft = no_data(review, store)
+        case = store.drafts.get(draft).case
+        desk.now = datetime(2026, 12, 21, 8, tzinfo=UTC)
+        desk.review(store).on_paper.delivered(draft, "post")
+    app = desk.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.open_case(case)
+        await settled(pilot)
+        assert "Tell that the answer was late" in screen_text(app)
+        await press(pilot, "w")
+        options = app.screen.query_one("#letters", OptionList)
+        options.highlighted = [option.id for option in options.options].index(Letter.LATE_DELIVERY)
+        await press(pilot, "enter")
+        [cause] = [field for field in app.screen.query(FactField) if field.display]
+        cause.query_one(TextArea).text = CAUSE["late_reason"]
+        await press(pilot, "ctrl+s")
+    with desk.views() as views:
+        letter = views.drafts(case)[-1]
+    assert letter.letter is Letter.LATE_DELIVERY
+    assert CAUSE["late_reason"] in letter.body
 
 
 async def test_a_street_in_the_field_of_the_e_mail_is_refused_at_the_desk(desk: Desk) -> None:

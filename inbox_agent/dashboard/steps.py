@@ -36,6 +36,7 @@ class Step(StrEnum):
     WAIT = "wait"
     ANSWER = "answer"
     DECIDE = "decide"
+    APOLOGISE = "apologise"
     TASKS = "tasks"
     NOTHING = "nothing"
 
@@ -50,14 +51,16 @@ def next_step(
     on_paper: bool = False,
     authority: bool = False,
     tasks: bool = False,
+    delay_untold: bool = False,
     held_back: bool = False,
     faulty: bool = False,
     only_received: bool = False,
 ) -> Step:
     """The one thing to do now. `draft` is the newest live draft's status, `days_left` counts to the promise; a letter
-    `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open. A
-    letter that is `held_back` until its reader is known, or `faulty`, is not to be approved as it stands; where the
-    answer is late and can be given, one by which a request is `only_received` is not mended before it.
+    `on_paper` is delivered by a person. `authority`: the supervisory authority wrote it; `tasks`: some are open;
+    `delay_untold`: one of them is to say that the answer came late, and why. A letter that is `held_back` until its
+    reader is known, or `faulty`, is not to be approved as it stands; where the answer is late and can be given, one by
+    which a request is `only_received` is not mended before it.
     """
     if status is CaseStatus.CANDIDATE:
         return Step.AUTHORITY if authority else Step.CONFIRM
@@ -72,6 +75,8 @@ def next_step(
         return Step.IDENTIFY if held_back else Step.MEND
     if draft in _BY_DRAFT:
         return _BY_DRAFT[draft]
+    if delay_untold:
+        return Step.APOLOGISE
     if status is CaseStatus.WAITING:
         return Step.WAIT if days_left > ANSWER_ANYWAY else Step.ANSWER
     return Step.DECIDE if level >= required else Step.IDENTIFY
@@ -97,6 +102,7 @@ ACTS = {
     Step.IDENTIFY: "identity",
     Step.ANSWER: "outcome",
     Step.DECIDE: "outcome",
+    Step.APOLOGISE: "write",
     Step.TASKS: "duties",
 }
 """The act of the case's screen that does the step; waiting is done by none."""
@@ -138,6 +144,7 @@ def of_row(row: QueueRow, barred: Blocks = NO_BLOCKS) -> Step:
         on_paper=row.on_paper,
         authority=DutyKind.ANSWER_OMBUDSMAN in row.tasks,
         tasks=bool(row.tasks),
+        delay_untold=DutyKind.TELL_OF_DELAY in row.tasks,
         held_back=barred.held_back,
         faulty=bool(barred.codes),
         only_received=row.letter is Letter.ACKNOWLEDGEMENT,
@@ -156,6 +163,7 @@ def of_case(found: Dossier, post: Post | None, today: date, barred: Blocks) -> S
         on_paper=post is not None and post.draft.on_paper,
         authority=DutyKind.ANSWER_OMBUDSMAN in tasks,
         tasks=bool(tasks),
+        delay_untold=DutyKind.TELL_OF_DELAY in tasks,
         held_back=barred.held_back,
         faulty=bool(barred.codes),
         only_received=post is not None and post.draft.letter is Letter.ACKNOWLEDGEMENT,
@@ -194,6 +202,7 @@ def _steps() -> dict[Step, str]:
         Step.WAIT: _("Waiting for the person"),
         Step.ANSWER: _("Answer now with what you have"),
         Step.DECIDE: _("Choose the outcome"),
+        Step.APOLOGISE: _("Tell that the answer was late"),
         Step.TASKS: _("Do the open tasks"),
         Step.NOTHING: _("Nothing to do"),
     }

@@ -113,7 +113,7 @@ class CaseActs(LetterActs):
         if letter is None:
             return
         facts: Mapping[str, str] | None = {}
-        if any(fact.required for fact in letter_facts(letter)):
+        if any(fact.required and not fact.computed for fact in letter_facts(letter)):
             try:
                 proposed = await self.context.gateway.act(
                     lambda review: review.letters.proposals(self.case_key, letter)

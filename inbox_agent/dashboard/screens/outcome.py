@@ -201,7 +201,7 @@ class FactsWindow(FillingWindow[Mapping[str, str]]):
 
     def __init__(self, letter: Letter, proposals: Mapping[str, str], *, late: bool = False) -> None:
         super().__init__()
-        self._asked = letter_facts(letter, late=late)
+        self._asked = tuple(fact for fact in letter_facts(letter, late=late) if not fact.computed)
         self.heading = words.letter(letter)
         self.submit_label = _("Write the letter")
         self._letter = letter
