@@ -49,6 +49,18 @@ async def test_the_conversation_tells_mail_reasons_identity_and_deadline(
     assert "(Regulation 1182/71, article 3(2)(c))" in " ".join(unfolded.replace("▌", " ").split())
 
 
+async def test_of_what_may_be_no_request_nobody_is_told_to_ask_who_asks(desk: Desk) -> None:
+    """First a person says whether it is one: only then a question may go out."""
+    maybe = desk.case(10, "Aino Esimerkki", RequestKind.ACCESS, status=CaseStatus.CANDIDATE)
+    sure = desk.case(10, "Eero Esimerkki", RequestKind.ACCESS)
+    app = desk.app()
+    async with app.run_test(size=(WIDE[0], 120)) as pilot:
+        for case, told in ((maybe, False), (sure, True)):
+            await opened(pilot, case)
+            assert ("The person has not been asked" in screen_text(app)) is told
+            await press(pilot, "escape")
+
+
 async def test_evidence_is_underlined_across_line_breaks(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
     app = desk.app()
     async with app.run_test(size=WIDE) as pilot:

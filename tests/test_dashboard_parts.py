@@ -21,7 +21,7 @@ from textual.visual import RenderOptions
 
 from inbox_agent import texts
 from inbox_agent.commands.opening import specimen
-from inbox_agent.dashboard import editor, steps, times
+from inbox_agent.dashboard import answers, editor, steps, times
 from inbox_agent.dashboard.acts import Offer, offers
 from inbox_agent.dashboard.difference import difference
 from inbox_agent.dashboard.handbook import tasks
@@ -382,6 +382,20 @@ def contrast(one: Color, other: Color) -> float:
 def _luminance(colour: Color) -> float:
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("topic", "step"),
+    [
+        ("extend the deadline", "p extends the deadline"),
+        ("print the letter", "Shift+P saves it to be printed"),
+        ("holidays", "l in the list says when the contact person is away"),
+        ("calendar", "c shows the month"),
+    ],
+)
+def test_a_question_is_answered_by_the_task_that_is_about_it_most(topic: str, step: str) -> None:
+    """Not by the first that has one of its words, nor by what can be said of everything."""
+    assert step in answers.handbook(topic).plain
 
 
 def test_the_handbook_tells_how_a_correction_teaches() -> None:

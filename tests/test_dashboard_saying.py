@@ -128,7 +128,7 @@ async def test_a_forbidden_command_does_nothing(desk: Desk, case: CaseKey) -> No
         ("mitä teen seuraavaksi", "2026-0001"),
         ("paljonko pyyntöjä tänä vuonna", "median days"),
         ("apua", "You can say"),
-        ("vie exceliin", "--csv"),
+        ("vie exceliin", "as CSV"),
         ("kiitos", "You are welcome"),
         ("hoida tää", "I am not sure"),
     ],
@@ -251,7 +251,7 @@ async def test_what_was_not_understood_is_not_done(desk: Desk, case: CaseKey, te
         await opened(pilot, case)
         shown = await say(pilot, text, confirm=True)
 
-    assert f"did not understand: {left_out}" in shown
+    assert f"did not understand this: {left_out}" in shown
     assert "Enter again" not in shown
     with desk.views() as views:
         assert views.case(case).status is CaseStatus.OPEN

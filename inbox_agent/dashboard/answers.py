@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import partial
 
@@ -10,7 +10,7 @@ from textual.content import Content
 
 from inbox_agent.dashboard import steps, times
 from inbox_agent.dashboard.context import Context
-from inbox_agent.dashboard.handbook import sayings, tasks
+from inbox_agent.dashboard.handbook import Task, sayings, tasks
 from inbox_agent.dashboard.narrowing import falling_due
 from inbox_agent.dashboard.readings import LIMIT, Dossier
 from inbox_agent.dashboard.safe import mail_line, own
@@ -171,17 +171,26 @@ def deadline(case: Case, today: date, about: str) -> Content:
 
 
 def handbook(topic: str) -> Content:
-    """The tasks of the handbook that a topic is about; without one, what can be said."""
-    stems = [fold(word)[:_STEM] for word in topic.split() if len(word) >= _STEM]
-    meant = [task for task in tasks() if any(stem in fold(" ".join((task.heading, *task.steps))) for stem in stems)]
-    if not meant:
+    """The task of the handbook that a topic is about most; without one, what can be said."""
+    stems = {fold(word)[:_STEM] for word in topic.split() if len(word) >= _STEM}
+    meant = max(tasks(), key=lambda task: _about(task, stems))
+    if not any(_about(meant, stems)):
         return told.joined((own(_("You can say, for instance:"), "bold"), *(own(f"  {line}") for line in sayings())))
-    return told.joined(_task_lines(meant[0].heading, meant[0].steps))
+    return told.joined(_task_lines(meant.heading, meant.steps))
+
+
+def _about(task: Task, stems: Collection[str]) -> tuple[int, int, int]:
+    """How much a task is about what these words begin: how many of them one of its lines has, how many its heading, how
+    many of its steps have one. What can be said is an example of all tasks.
+    """
+    texts = (task.heading, *(step for step in task.steps if step not in sayings()))
+    found = [sum(stem in fold(text) for stem in stems) for text in texts]
+    return max(found), found[0], sum(map(bool, found[1:]))
 
 
 def _task_lines(heading: str, steps_of: Iterable[str]) -> Iterable[Content]:
     yield own(heading, "bold $text-primary")
-    yield from (own(f"  {step}") for step in steps_of)
+    yield from (own(f" · {step}") for step in steps_of)
 
 
 def _due_line(row: QueueRow) -> Content:

@@ -40,7 +40,7 @@ _ACTS: Mapping[Group, str] = {
     " print delivered",
     Group.MAIL: "make_case put_under",
     Group.TASKS: "duties note hand_over record away",
-    Group.LISTS: "shelf filter clear_filter month numbers",
+    Group.LISTS: "shelf filter clear_filter month numbers save_calendar export",
     Group.LOOK: "say switch quotes neighbour back",
 }
 _OF = {action: group for group, actions in _ACTS.items() for action in actions.split()}

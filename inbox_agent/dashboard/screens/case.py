@@ -32,7 +32,7 @@ from inbox_agent.dashboard.widgets.letter import LetterPane, barred
 from inbox_agent.rules.commands.model import Place
 from inbox_agent.rules.presence import people
 from inbox_agent.texts import gettext as _
-from state.model import CaseKey
+from state.model import CaseKey, CaseStatus
 
 
 class CaseScreen(CaseActs, CaseSays):
@@ -117,13 +117,14 @@ class CaseScreen(CaseActs, CaseSays):
         self.pressing = steps.ACTS.get(step, "")
         self._step = own(f"▸ {steps.say_whole(step, post.draft.letter if post else None, bars)}", "bold $text-primary")
         self.query_one(CaseHead).show(found, post, self._with_key(), others)
-        who = judge(found, self.context.profile, self.context.today())
+        assessed, waited = judge(found, self.context.profile, self.context.today())
+        asked = None if found.case.status is CaseStatus.CANDIDATE else waited  # nobody is asked before it is a request
         await self.query_one(Conversation).show(
             found,
             quotes=self._quotes,
             proposal=self._step,
             today=self.context.today(),
-            who=told.who_asks(*who, whole=self._quotes),
+            who=told.who_asks(assessed, asked, whole=self._quotes),
         )
         self.pane.show(found, post, self.letter_number % max(len(found.letters), 1))
         offered = offers(found, post)

@@ -41,7 +41,7 @@ class MonthScreen(DeskScreen):
             quiet("up", "move(-7)"),
             quiet("down", "move(7)"),
             quiet("home", "today", _("Today")),
-            key("ctrl+s", "save", _("Save for your calendar"), "Ctrl+S"),
+            key("ctrl+s", "save_calendar", _("Save for your calendar"), "Ctrl+S"),
             quiet("c", "dismiss"),
             key("escape", "dismiss", _("Back"), "Esc"),
         ]
@@ -119,7 +119,7 @@ class MonthScreen(DeskScreen):
             self.app.post_message(CaseWanted(wanted))
 
     @work
-    async def action_save(self) -> None:
+    async def action_save_calendar(self) -> None:
         """Save every deadline and task as a calendar file, and say where it is."""
         try:
             path = await self.context.gateway.act(lambda review: review.save_calendar())
