@@ -11,16 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from replies import facts, filters, wording
+from replies import facts, filters, wording, years
 from replies.grounds import ACCOUNTING_ACT
 from replies.lens import Lens
 from replies.refusals import Refusal
 from replies.wording import Required
 from state.model import Letter
 
-# The number of an Act, or of an invoice ("2017-0031"), is no year.
-_YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?!\d|[-/]\d)")
-_YEARS = re.compile(r"(?<![\d/-])((?:19|20)\d\d)\s?[–-]\s?((?:19|20)\d\d)(?!\d)")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _ITEMS = re.compile(r",|;|\b(?:ja|sekä|och|samt|and)\b", re.IGNORECASE)
 _CLAUSES = re.compile(
@@ -75,23 +72,41 @@ def law_alone(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     words = wording.required(read.language)["years_kept_together"]
     for refusal in refused(read):
         said = filters.phrase(refusal.facts.get("explained", ""))
-        named = vouchers.search(said) and _named_ones(filters.phrase(refusal.facts.get("kept", "")), words)
+        named = vouchers.search(said) and _named_ones(read, filters.phrase(refusal.facts.get("kept", "")), words)
         if said and not named and not re.search(r"\w{3,}", law.sub(" ", said)):
             yield from read.shows(said)
 
 
-def _named_ones(kept: str, rule: Required) -> bool:
+def _named_ones(read: Lens, kept: str, rule: Required) -> bool:
     """Whether the vouchers that are kept are named by their kind, and by their years or numbers."""
     material, _, numbers = rule.patterns
-    return bool(material.search(kept) and (_in(kept, rule) or numbers.search(kept)))
+    return bool(material.search(kept) and (_in(read, kept, rule) or numbers.search(kept)))
 
 
 def years_together(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
-    """Where material of several years is kept until one day: each year of it ends by itself."""
+    """Where material of several years is kept until one day: each year of it ends by itself. What goes back to a
+    beginning, or is all there is, is of several.
+    """
     for refusal in refused(read):
         if not refusal.facts.get("oldest_on"):
-            several = (named.said for named in _years(refusal, rule) if named.first < named.last)
-            yield from (place for said in several for place in read.shows(said))
+            several = [named.said for named in _years(read, refusal, rule) if named.first < named.last]
+            kept = filters.phrase(refusal.facts.get("kept", ""))
+            several += [kept] if years.without_beginning(kept, read.language) else []
+            yield from (place for said in dict.fromkeys(several) for place in read.shows(said))
+
+
+def in_other_years(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where the oldest one is of another year than the first that is named, or the newest one of an earlier one than
+    the last: the letter would promise to destroy some of it too early, or to keep it too long.
+    """
+    words = wording.required(read.language)["years_kept_together"]
+    for refusal in refused(read):
+        newest, oldest = (facts.day(name, "").read(refusal.facts) for name in ("newest_on", "oldest_on"))
+        kept, into_next = filters.phrase(refusal.facts.get("kept", "")), _into_next(refusal.facts)
+        if found := _in(read, kept, words):
+            of_another = isinstance(oldest, date) and abs(oldest.year - min(found)) > into_next
+            if of_another or (isinstance(newest, date) and newest.year + into_next < max(found)):
+                yield from read.shows(kept)
 
 
 def over(read: Lens) -> Iterator[tuple[int, int]]:
@@ -102,7 +117,7 @@ def over(read: Lens) -> Iterator[tuple[int, int]]:
             day = facts.day(name, "").read(refusal.facts)
             if isinstance(day, date) and day < read.context.today:
                 yield from read.names(day)
-        for named in _years(refusal, words):
+        for named in _years(read, refusal, words):
             ends = _last_day(named.oldest, refusal.facts)
             if ends is not None and ends < read.context.today:
                 yield from read.shows(named.said)
@@ -112,7 +127,7 @@ def of_other_years(read: Lens) -> Iterator[tuple[int, int]]:
     """Where every year named is before the one that the time is counted from: it would be kept too long."""
     words = wording.required(read.language)["years_kept_together"]
     for refusal in refused(read):
-        newest, named = facts.day("newest_on", "").read(refusal.facts), tuple(_years(refusal, words))
+        newest, named = facts.day("newest_on", "").read(refusal.facts), tuple(_years(read, refusal, words))
         latest = max((one.last for one in named), default=None)
         if isinstance(newest, date) and latest is not None and latest + _into_next(refusal.facts) < newest.year:
             yield from (place for one in named for place in read.shows(one.said))
@@ -144,26 +159,28 @@ class _Named:
     oldest: int
 
 
-def _years(refusal: Refusal, rule: Required) -> Iterator[_Named]:
+def _years(read: Lens, refusal: Refusal, rule: Required) -> Iterator[_Named]:
     """The years of what is kept, and of the vouchers that its reason names, clause by clause: what is said there to be
     erased is not kept, and of single years only the last is surely theirs.
     """
     vouchers, erased, _ = rule.patterns
     kept, reason = (filters.phrase(refusal.facts.get(name, "")) for name in ("kept", "explained"))
-    yield from (_Named(kept, min(years), max(years), min(years)) for years in (_in(kept, rule),) if years)
+    newest = facts.day("newest_on", "").read(refusal.facts)
+    if found := _in(read, kept, rule):
+        goes_on = isinstance(newest, date) and years.goes_on(kept, read.language)
+        last = max(*found, newest.year) if goes_on and isinstance(newest, date) else max(found)
+        yield _Named(kept, min(found), last, min(found))
     for clause in _CLAUSES.split(reason):
-        years = _in(clause, rule)
-        if years and vouchers.search(clause) and not erased.search(clause):
-            oldest = min(years) if _YEARS.search(clause) else max(years)
-            yield _Named(reason, min(years), max(years), oldest)
+        found = _in(read, clause, rule)
+        if found and vouchers.search(clause) and not erased.search(clause):
+            oldest = min(found) if years.spanned(clause) else max(found)
+            yield _Named(reason, min(found), max(found), oldest)
 
 
-def _in(said: str, rule: Required) -> tuple[int, ...]:
+def _in(read: Lens, said: str, rule: Required) -> tuple[int, ...]:
     """Every year that words name, of a span its ends; the numbers of invoices are none."""
     *_, numbers = rule.patterns
-    said = numbers.sub(" ", said)
-    ends = (int(year) for found in _YEARS.finditer(said) for year in found.groups())
-    return (*ends, *map(int, _YEAR.findall(_YEARS.sub(" ", said))))
+    return years.named(numbers.sub(" ", said), read.language)
 
 
 def _last_day(year: int, given: Mapping[str, str]) -> date | None:

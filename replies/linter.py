@@ -281,6 +281,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "accounting_unexplained": accounting.law_alone,
         "until_no_event": keeping.endless,
         "years_kept_together": accounting.years_together,
+        "kept_in_other_years": _places(accounting.in_other_years),
         "counted_from_other_years": _places(accounting.of_other_years),
         "newest_to_come": _places(accounting.to_come),
         "keeping_over": _places(accounting.over),

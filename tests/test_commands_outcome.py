@@ -616,3 +616,20 @@ def test_for_whom_somebody_writes_is_proposed_where_the_case_says_it(office: Off
         store.intake.open_case(mail(1), new, by_agent(Act.CASE_OPENED))
     letter = office.run("write", "2026-0001", "authority_question", "--proposals")[1]
     assert "Läheinen ei saa toisen tietoja ilman sitä." in letter
+
+
+def test_what_stays_from_an_earlier_decision_is_told_and_no_day_of_other_years_does(office: Office) -> None:
+    office.case(RequestKind.ERASURE)
+    chosen = ("outcome", "2026-0001", "--right", "erasure=partly", "--proposals")
+    kept = ("erasure.kept=laskut vuosilta 2023–2025", "erasure.oldest_on=2023-02-01")
+    told = (*(fact for fact in ERASED if not fact.startswith("erasure.kept=")), *kept)
+    _, first, _ = office.run(*chosen, *(part for fact in told for part in ("--fact", fact)))
+    assert STAYS not in first
+    _, again, _ = office.run(*chosen, "--fact", "erasure.kept=laskut vuodelta 2025")
+    stays = again[again.index(STAYS) :].splitlines()[1:]
+    assert "  erasure.newest_on=2025-03-14" in stays
+    assert "  erasure.erased=asiakaskortti" in stays
+    assert not [line for line in stays if "oldest_on" in line or "kept=" in line or "financial_year_end" in line]
+
+
+STAYS = "Nämä jäävät aiemmasta päätöksestä."

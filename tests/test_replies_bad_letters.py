@@ -127,7 +127,7 @@ _SEEN_IN_FACTS = frozenset(
     | {"told_others"}
     | {"fee_of_no_customer", "restricted_erased", "restricted_beside_erased", "passed_on_amiss"}
     | {"needed_for_stopped", "needed_beside_stopped", "near_match_told", "beyond_the_material"}
-    | {"kept_as_other_material", "counted_from_other_years", "newest_to_come"}
+    | {"kept_as_other_material", "counted_from_other_years", "kept_in_other_years", "newest_to_come"}
     | {"cause_of_somebody", "cause_no_excuse", "cause_unchecked"}
 )
 

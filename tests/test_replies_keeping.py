@@ -126,6 +126,7 @@ def test_what_is_of_a_year_whose_time_is_over_is_kept_no_longer(language: str, f
     assert "keeping_over" in found(language, ACCOUNTING, **given)
 
 
+SINCE_2020 = {"oldest_on": "2020-03-01", "oldest_until": "2026-12-31"}
 IN_TIME = [
     ("fi", {"explained": "laskut vuosilta 2021 ja 2025 kuuluvat kirjanpitoon"}),
     ("fi", {"explained": "ostitte koneen 2012, ja takuuhuollon lasku on tilikaudelta 2025"}),
@@ -134,13 +135,13 @@ IN_TIME = [
     ("fi", {"explained": "lasku 2017-0031 on tilikaudelta 2025"}),
     ("fi", {"explained": "kirjanpitolaki 1336/1997 koskee laskua 77, jonka maksoitte 2025"}),
     ("fi", {"kept": "lasku 2017-0031"}),
-    ("fi", {"kept": "laskut 2020–2025"}),
+    ("fi", {"kept": "laskut 2020–2025", **SINCE_2020}),
     ("sv", {"explained": "du köpte maskinen 2012, och fakturan för servicen är från 2025"}),
     ("sv", {"explained": "fakturan är från 2025; fakturorna för 2012–2018 har redan raderats"}),
-    ("sv", {"kept": "fakturorna för 2020–2025"}),
+    ("sv", {"kept": "fakturorna för 2020–2025", **SINCE_2020}),
     ("en", {"explained": "you bought the machine in 2012, and the invoice for its repair is of 2025"}),
     ("en", {"explained": "the invoice of the repair is of 2025; those of 2012–2018 have been erased"}),
-    ("en", {"kept": "invoices of 2020–2025"}),
+    ("en", {"kept": "invoices of 2020–2025", **SINCE_2020}),
 ]
 
 

@@ -218,7 +218,8 @@ KEPT = [
 @pytest.mark.parametrize(("language", "kept", "explained"), KEPT)
 def test_vouchers_are_kept_that_are_named_whatever_they_were_of(language: str, kept: str, explained: str) -> None:
     """By year or by number, of a marketing service too: that they are vouchers is then a reason (Act 2:10)."""
-    assert errors(language, VOUCHERS, **YEARS, kept=kept, explained=explained) == set()
+    one_year = {} if "20" not in kept or "–" in kept or "2022" in kept else {"oldest_on": "", "oldest_until": ""}
+    assert errors(language, VOUCHERS, **{**YEARS, **one_year}, kept=kept, explained=explained) == set()
 
 
 @pytest.mark.parametrize(

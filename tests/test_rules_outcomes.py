@@ -131,6 +131,28 @@ def test_who_processes_for_us_is_a_recipient_too() -> None:
     assert outcomes.proposals(request(RequestKind.ACCESS), twice, TODAY, "fi")["recipients"] == "Kirjepalvelu Oy"
 
 
+@pytest.mark.parametrize(
+    ("kept", "stays"),
+    [
+        ("lasku 301 vuodelta 2024", {"newest_on"}),
+        ("laskut vuodelta 2023", set()),
+        ("laskut vuosilta 2022–2024", {"newest_on", "oldest_on"}),
+        ("laskut vuosilta 2023–2024", {"newest_on"}),
+        ("lasku 301", {"newest_on"}),
+        ("laskut asiakkuuden alusta", {"newest_on", "oldest_on"}),
+        ("laskut 1/2022 ja 10/2024", {"newest_on", "oldest_on"}),
+        ("laskut vuosilta 2021-2024", {"newest_on", "oldest_on"}),  # said as before
+    ],
+)
+def test_a_day_of_an_earlier_decision_does_not_stay_for_material_of_other_years(kept: str, stays: set[str]) -> None:
+    """Else the end of one voucher's keeping is told as another's (Act 2:10)."""
+    facts = facts_needed(RequestKind.ERASURE, Outcome.REFUSED)
+    before = {"ground": "accounting_law", "kept": "laskut vuosilta 2021-2024", "material": "vouchers"}
+    days = {"newest_on": "2024-10-01", "oldest_on": "2022-01-10"}
+    found = outcomes.fitting(facts, {**before, **days}, {"kept": kept}, language="fi")
+    assert found.keys() & days.keys() == stays
+
+
 def test_what_the_profile_says_is_proposed() -> None:
     found = outcomes.proposals(request(RequestKind.ERASURE), PROFILE, TODAY, "fi", {"asked_on": "2026-03-03"})
     assert (found["notified"], found["notified_named"]) == ("to_be_told", "Lähetti Vinha Oy, Kirjepalvelu Oy")

@@ -6,6 +6,7 @@ Without a choice it shows what may be chosen, each with its article, and which f
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from inbox_agent.commands import choosing, opening
 from inbox_agent.errors import UsageProblem
 from inbox_agent.phrasing import outcomes as phrasing
 from inbox_agent.phrasing import words
-from inbox_agent.phrasing.listing import json_line
+from inbox_agent.phrasing.listing import json_line, safe
 from inbox_agent.rules import letters, outcomes
 from inbox_agent.rules.letters import live_requests
 from inbox_agent.services.deciding import Choice
@@ -59,11 +60,31 @@ def run(arguments: argparse.Namespace) -> int:
             else:
                 print("\n".join(_told(case, asked, proposed, to_confirm)))
             return 0
-        draft = review.outcomes.choose(
-            case.key, _choices(arguments, case, asked, proposed), unidentified=arguments.unidentified
-        )
+        earlier, choices = review.outcomes.earlier(case.key), _choices(arguments, case, asked, proposed)
+        draft = review.outcomes.choose(case.key, choices, unidentified=arguments.unidentified)
         choosing.show(review, draft, case.number, as_json=arguments.json)
+        if stayed := _stayed(arguments, case, choices, earlier):
+            print("\n".join(stayed), file=sys.stderr if arguments.json else sys.stdout)
     return 0
+
+
+def _stayed(
+    arguments: argparse.Namespace,
+    case: Case,
+    choices: tuple[Choice, ...],
+    earlier: Mapping[RequestKey, Mapping[str, str]],
+) -> tuple[str, ...]:
+    """The facts that an earlier decision gave and that nobody said anew, each with its right."""
+    kinds = {request.key: request.kind for request in case.requests}
+    told = {text.partition("=")[0].strip().rpartition(".")[2] for text in arguments.fact}
+    facts = [
+        f"  {kinds[choice.request]}.{name}={safe(said)}"
+        for choice in choices
+        for name, said in choice.facts.items()
+        if name not in told and earlier.get(choice.request, {}).get(name) == said
+    ]
+    head = _("These stay from the earlier decision. Where one is not so any more, say it anew with --fact:")
+    return (head, *facts) if facts else ()
 
 
 def _with_what_is_told_once(asked: _Asked, once: tuple[Fact, ...]) -> _Asked:
@@ -79,7 +100,12 @@ def _choices(
     said = choosing.given([_of_a_right(text, named) for text in arguments.fact], named)
     return tuple(
         _choice(
-            request, outcome, asked[request.key][outcome], said, proposed[request.key] if arguments.proposals else {}
+            request,
+            outcome,
+            asked[request.key][outcome],
+            said,
+            proposed[request.key] if arguments.proposals else {},
+            language=case.language,
         )
         for request, outcome in chosen
     )
@@ -106,7 +132,13 @@ def _chosen(text: str, waiting: Mapping[str, Request]) -> tuple[Request, Outcome
 
 
 def _choice(
-    request: Request, outcome: Outcome, asked: tuple[Fact, ...], said: Mapping[str, str], proposed: Mapping[str, str]
+    request: Request,
+    outcome: Outcome,
+    asked: tuple[Fact, ...],
+    said: Mapping[str, str],
+    proposed: Mapping[str, str],
+    *,
+    language: str,
 ) -> Choice:
     """One right's outcome with its facts, what was said before what is proposed."""
     own = {
@@ -114,7 +146,7 @@ def _choice(
         for name, value in said.items()
         if name.startswith(f"{request.kind}.")
     }
-    return Choice(request.key, outcome, {**outcomes.fitting(asked, proposed, own), **own})
+    return Choice(request.key, outcome, {**outcomes.fitting(asked, proposed, own, language=language), **own})
 
 
 def as_json(

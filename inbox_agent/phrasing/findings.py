@@ -178,6 +178,10 @@ def _answers() -> dict[str, str]:
             "Vouchers are kept for six years, books and financial statements for ten: choose the material that is"
             " named, and put the other on a ground of its own."
         ),
+        "kept_in_other_years": _(
+            "The oldest one (oldest_on) is not of the first year that stands here, or the newest one (newest_on) of an"
+            " earlier year than the last: give the days of these very ones, or name their years."
+        ),
         "counted_from_other_years": _(
             "Every year named is before that of the newest voucher (newest_on): check that the time is counted from"
             " what is kept."

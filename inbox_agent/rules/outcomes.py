@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from inbox_agent.profile import ControllerProfile, Duties, Told
 from inbox_agent.rules import accounting, calendar_fi, deadlines, duties, plain_mail, retention
-from replies import catalogue, filters, refusals
+from replies import catalogue, filters, refusals, years
 from replies.context import NO_FACTS
 from replies.days import LINK_DAYS
 from replies.facts import Fact, numbered, without
@@ -139,12 +139,18 @@ def to_confirm(profile: ControllerProfile, language: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def fitting(facts: Iterable[Fact], proposed: Mapping[str, str], said: Mapping[str, str] = NO_FACTS) -> dict[str, str]:
+def fitting(
+    facts: Iterable[Fact], proposed: Mapping[str, str], said: Mapping[str, str] = NO_FACTS, *, language: str = ""
+) -> dict[str, str]:
     """Those of the proposals that these facts ask for and can have. What was said of one ground is no proposal for the
-    other that somebody chose (`said`).
+    other that somebody chose (`said`), nor a day of what was kept for what is kept now, whose years they named in
+    `language`.
     """
     asked = (fact for fact in facts if not fact.computed and fact.read(proposed) is not None)
-    return {fact.name: proposed[fact.name] for fact in asked if not _of_another_ground(fact, proposed, said)}
+    of_this = (fact for fact in asked if not _of_another_ground(fact, proposed, said))
+    return {
+        fact.name: proposed[fact.name] for fact in of_this if not _of_other_material(fact, proposed, said, language)
+    }
 
 
 def _of_another_ground(fact: Fact, proposed: Mapping[str, str], said: Mapping[str, str]) -> bool:
@@ -152,6 +158,25 @@ def _of_another_ground(fact: Fact, proposed: Mapping[str, str], said: Mapping[st
     return fact.base in _OF_ONE_GROUND and said.get(chosen, "") not in {"", proposed.get(chosen, "")}
 
 
+def _of_other_material(fact: Fact, proposed: Mapping[str, str], said: Mapping[str, str], language: str) -> bool:
+    """Whether a day that accounting material was counted from is of other years than the words that name it anew."""
+    kept, day = said.get(numbered("kept", fact.number), ""), _day(proposed[fact.name])
+    if (
+        fact.base not in _OF_THE_MATERIAL
+        or day is None
+        or kept in {"", proposed.get(numbered("kept", fact.number), "")}
+    ):
+        return False
+    named = years.named(kept, language)
+    if fact.base == "oldest_on":
+        open_ended = years.without_beginning(kept, language) or years.goes_on(kept, language)
+        return not open_ended and (len(set(named)) <= 1 or day.year != min(named))
+    ends = accounting.day_and_month(proposed.get(numbered("financial_year_end", fact.number), ""))
+    into_next = ends not in {None, (12, 31)}  # a year that goes on past the calendar's may be called by either
+    return bool(named) and not 0 <= day.year - max(named) <= into_next
+
+
+_OF_THE_MATERIAL = frozenset({"newest_on", "oldest_on"})
 _OF_ONE_GROUND = frozenset({"explained", "until_event", "other_law", "safeguards", "limit"})
 """The facts of a refusal that hold for its own ground alone."""
 

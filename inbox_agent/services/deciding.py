@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import AnswersApart, UsageProblem
@@ -14,7 +14,7 @@ from inbox_agent.services.writing import scope_asked
 from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
-from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, Request, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,19 @@ class Deciding(Acting):
 
     def proposals(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
         """Values for the facts of each waiting right to begin with, by fact; none of them is said by itself."""
+        return self._proposals(case, letters.live_requests(self.store.cases.get(case)))
+
+    def earlier(self, case: CaseKey) -> Mapping[RequestKey, Mapping[str, str]]:
+        """Which of the proposals come of an earlier decision alone: whoever decides anew may not think of them."""
+        requests = letters.live_requests(self.store.cases.get(case))
+        now = self._proposals(case, requests)
+        anew = self._proposals(case, [replace(request, decision={}) for request in requests])
+        return {
+            key: {name: said for name, said in facts.items() if anew[key].get(name) != said}
+            for key, facts in now.items()
+        }
+
+    def _proposals(self, case: CaseKey, requests: Iterable[Request]) -> Mapping[RequestKey, Mapping[str, str]]:
         known = dict(waiting.first_asked(self.store.drafts.with_deliveries(case)))
         stored = self.store.cases.get(case)
         if narrowed := scope_asked(self.store, stored):
@@ -61,7 +74,7 @@ class Deciding(Acting):
         today, tasks = self.today(), self.store.duties.of_case(case)
         return {
             request.key: outcomes.proposals(request, self.profile, today, stored.language, known, tasks=tasks)
-            for request in letters.live_requests(stored)
+            for request in requests
         }
 
     def asked(self, case: CaseKey) -> Mapping[RequestKey, Mapping[Outcome, tuple[Fact, ...]]]:
