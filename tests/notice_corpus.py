@@ -51,6 +51,7 @@ SETS = (
     "twentyeighth",
     "twentyninth",
     "thirtieth",
+    "thirtyfirst",
 )
 MEASURED = frozenset({"apart"})
 """Sets of which some fields are still misread: counted, and no test demands each of them."""

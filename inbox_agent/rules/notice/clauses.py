@@ -26,6 +26,7 @@ _ANSWERS = words("how.answers")
 _EXTENDS = words("how.extends")
 _COMPLAINT = words("clauses.complaint")
 _OMBUDSMAN = words("how.ombudsman")
+_AUTHORITY = words("clauses.authority")
 _NARROW = words("clauses.complaint_narrow")
 _GENERAL = words("clauses.complaint_general")
 _BY_OWN_FORM = words("clauses.by_own_form")
@@ -100,7 +101,7 @@ def _complaint(document: Document, facts: Facts) -> Iterator[tuple[str, str | No
 
 def tells_of_complaint(sentence: Sentence) -> bool:
     """Whether a sentence tells of the right to complain, or to whom."""
-    named = bool(_OMBUDSMAN.search(sentence.text)) or "viranomai" in sentence.text
+    named = bool(_OMBUDSMAN.search(sentence.text) or _AUTHORITY.search(sentence.text))
     if sentence.about(Topic.COMPLAINT) and named:
         return True
     return bool(_COMPLAINT.search(sentence.text)) and (named or sentence.about(*RIGHTS, Topic.COMPLAINT))

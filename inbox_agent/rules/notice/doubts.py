@@ -13,6 +13,7 @@ from inbox_agent.rules.notice import abroad, marks, names, rights, what
 from inbox_agent.rules.notice.clauses import tells_of_complaint
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import Facts, Name
+from inbox_agent.rules.notice.takings import taken
 from inbox_agent.rules.notice.topics import RIGHTS, Topic
 from inbox_agent.rules.notice.wording import families, words
 
@@ -75,7 +76,9 @@ _OF_NOTICES = RIGHTS | {
     Topic.COMPLAINT,
 }
 _FEWEST = 2  # of the labelled notices each has three at least, of other texts none more than one
-_HALF_OF_KINDS = 7  # of the fourteen: eleven fields, a channel, the rights, the complaint
+_HALF_OF_KINDS, _SOME_OF_KINDS = 7, 4  # of the fourteen: eleven fields, a channel, the rights, the complaint
+_BY_SHAPE = frozenset({"business_id_missing", "no_address", "contact_missing", "no_email_channel"})
+"""What is told by figures and signs, whatever words stand around them."""
 
 
 def is_notice(document: Document, facts: Facts) -> bool:
@@ -104,13 +107,34 @@ def _others(document: Document, facts: Facts) -> Iterator[str]:
             yield from (name for name in named if not (isinstance(ours, tuple) and name in ours))
 
 
-def understood(document: Document, facts: Facts) -> bool:
-    """Whether half of the kinds of things that a notice tells were read in it, whatever it lacks of the rest."""
+def understood(code: str, document: Document, facts: Facts) -> bool:
+    """Whether enough of the kinds of things that a notice tells were read in it, whatever it lacks of the rest, to say
+    of what this code stands for that it is missing: half of them, fewer where its shape would have shown it.
+    """
     read = [bool(facts[name].value) for name in _KINDS]
     read.append(any(facts[name].value for name in _CHANNELS))
     read.append(bool(rights.told(document)))
     read.append(any(map(tells_of_complaint, document.sentences)))
-    return sum(read) >= _HALF_OF_KINDS
+    some = code in _BY_SHAPE or not any(_unread(document, facts))
+    return sum(read) >= (_SOME_OF_KINDS if some else _HALF_OF_KINDS)
+
+
+def _unread(document: Document, facts: Facts) -> Iterator[Sentence]:
+    """The sentences on personal data that stand under no known heading, tell no right and gave no field: a short notice
+    without any says little, and is not misread.
+    """
+    quotes = [field.quote for field in facts.values() if field.quote]
+    for sentence in document.sentences:
+        text = sentence.text
+        if (
+            sentence.topics
+            or not text.endswith((".", "!"))
+            or not _OF_DATA.search(text)
+            or any(text in quote or quote in text for quote in quotes)
+        ):
+            continue
+        if not (taken(sentence) or any(told.search(text) for told in rights.TOLD.values())):
+            yield sentence
 
 
 def _hints(code: str, document: Document) -> Iterator[str]:

@@ -18,6 +18,7 @@ _GIVES = words("receivers.gives")
 _OF_THE_NOTICE = words("receivers.of_the_notice")
 _LEADS_TO = words("receivers.leads_to")
 _LED_FROM = words("receivers.led_from")
+_DOES_FOR_US = words("receivers.does_for_us")
 _DATA = words("receivers.of_data")
 _OF_NO_DATA = words("receivers.of_no_data")
 # "En" denies in Finnish only; in Swedish it is an article.
@@ -46,8 +47,21 @@ def gives(sentence: Sentence) -> bool:
     return (
         not sentence.about(*_OTHERS)
         and not _OF_THE_NOTICE.search(text)
-        and bool(SERVICES.search(text) or _GIVES.search(text) or any(subjects(text, told=False)) or _leads(text))
+        and bool(
+            SERVICES.search(text)
+            or _GIVES.search(text)
+            or any(subjects(text, told=False))
+            or _serves(text)
+            or _leads(text)
+        )
     )
+
+
+def _serves(text: str) -> bool:
+    """Whether an organisation does something for the controller: "Kuormat ajaa X Oy", "X Ltd does the washing"."""
+    if any(names.organisations(name) for name in subjects(text, told=True)):
+        return True
+    return any(_DOES_FOR_US.match(text[start + len(name) :]) for name, start in names.organisations(text))
 
 
 def _leads(text: str) -> bool:

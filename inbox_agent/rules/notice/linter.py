@@ -95,16 +95,21 @@ def examine(document: Document, facts: Facts) -> tuple[Finding, ...]:
     if "legal_basis_wrong" in found:
         found.pop("legal_basis_missing", None)  # one is named, if a wrong one
     order = list(rules())
-    whole, read = is_notice(document, facts), understood(document, facts)
+    whole = is_notice(document, facts)
     return tuple(
         Finding(
             code,
             found[code],
             rules()[_base(code)].source,
-            asks=not whole or (found[code] is None and not read) or is_hinted(code, document, facts),
+            asks=not whole or _in_doubt(code, found[code], document, facts),
         )
         for code in sorted(found, key=lambda code: order.index(_base(code)))
     )
+
+
+def _in_doubt(code: str, quote: str | None, document: Document, facts: Facts) -> bool:
+    """Whether what a code says is missing may be told in words that are not understood."""
+    return (quote is None and not understood(code, document, facts)) or is_hinted(code, document, facts)
 
 
 def in_the_list(findings: Iterable[Finding]) -> tuple[tuple[str, Finding], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from inbox_agent.rules.notice import names
 from inbox_agent.rules.notice.beside import beside_rights
 from inbox_agent.rules.notice.document import Document, Sentence
 from inbox_agent.rules.notice.facts import GUESS, LIKELY, NOTHING, SURE, Basis, Field
@@ -44,6 +45,8 @@ _BASIS_BESIDE = words("what.basis_beside")
 _CONDITIONAL = words("what.conditional")
 _OF_THE_DEAL = words("what.of_the_deal")
 _LEGAL_LIST = words("what.legal_list")
+_GROUND = words("what.ground")
+_NO_GROUND = words("what.no_ground")
 _LAW = words("what.law")
 _OBLIGES = words("what.obliges")
 _OF_OTHER_DUTIES = words("what.of_other_duties")
@@ -72,6 +75,7 @@ PERIOD = words("what.period")
 _SPAN_SAID = words("what.span_said")
 _KEEPS = words("what.keeps")
 _NOT_KEEPS = words("what.not_keeps")
+_LISTED = re.compile(r";\s+|,\s+(?:ja|sekä|och|samt|and)\s+")
 
 
 def purposes(document: Document) -> Field:
@@ -145,6 +149,15 @@ def _laid_by_law(text: str) -> bool:
     return bool(_LAW.search(text) and _OBLIGES.search(text)) and not _OF_OTHER_DUTIES.search(text)
 
 
+def _stands_on(text: str) -> bool:
+    """Whether a sentence without a heading gives a contract, a consent or an interest as the ground, in whatever words:
+    "Kauppa on sopimus, ja sen varassa ..."; not of whom there is a contract with, nor of when it ends.
+    """
+    if not _GROUND.search(text) or _NO_GROUND.search(text) or names.organisations(text) or _names_a_time(text):
+        return False
+    return any(_BASES[basis].search(text) for basis in (Basis.CONTRACT, Basis.CONSENT, Basis.LEGITIMATE_INTEREST))
+
+
 def basis_sentences(document: Document) -> Iterator[Sentence]:
     """Where the notice tells why it may process: under that heading, or where a sentence says it is the ground."""
     near = beside_rights(document)
@@ -158,6 +171,7 @@ def basis_sentences(document: Document) -> Iterator[Sentence]:
             and (
                 _BASIS_SAID.search(sentence.text)
                 or _laid_by_law(sentence.text)
+                or (sentence not in near and _stands_on(sentence.text))
                 or (sentence.about(Topic.PURPOSES) and _BASIS_BESIDE.search(sentence.text))
             )
         ):
@@ -202,11 +216,16 @@ def retention_sentences(document: Document) -> tuple[Sentence, ...]:
         for each in document.sentences
         if (each.about(Topic.RETENTION) and not each.about(Topic.ERASURE))
         or (
-            ((_KEEPS.search(each.text) and _names_a_time(each.text)) or _goes(each.text))
-            and (each.about(Topic.RETENTION) or not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES))
-            and not _NOT_KEEPS.search(each.text)
+            (each.about(Topic.RETENTION) or not each.about(*RIGHTS, Topic.SECURITY, Topic.COOKIES))
+            and (_keeps(each.text) or any(map(_keeps, _LISTED.split(each.text))))
         )
     )
+
+
+def _keeps(text: str) -> bool:
+    """Whether a text says how long something is kept; not what is done when it is asked for."""
+    told = (_KEEPS.search(text) and _names_a_time(text)) or _goes(text)
+    return bool(told) and not _NOT_KEEPS.search(text)
 
 
 def _names_a_time(text: str) -> bool:
