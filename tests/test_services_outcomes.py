@@ -137,6 +137,53 @@ def test_an_outcome_taken_back_takes_the_instructions_back_and_a_new_one_brings_
     assert open_ones == [DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS]
 
 
+def open_of(office: Office, case: CaseKey) -> list[tuple[DutyKind, date]]:
+    return [(one.kind, one.due_on) for one in office.store.duties.of_case(case) if one.status is DutyStatus.OPEN]
+
+
+@pytest.mark.parametrize("kind", [RequestKind.ERASURE, RequestKind.OBJECTION, RequestKind.RECTIFICATION])
+def test_an_outcome_chosen_again_opens_no_task_that_is_done(office: Office, kind: RequestKind) -> None:
+    """A typing error mended does not tell the processors twice, nor tell as undone what they did."""
+    case = office.case(kind)
+    office.choose(case, (kind, Outcome.GRANTED))
+    for duty in office.store.duties.of_case(case):
+        if duty.status is DutyStatus.OPEN:
+            office.review.duties.done(duty.key)
+    draft = office.choose(case, (kind, Outcome.GRANTED))
+    assert open_of(office, case) == []
+    assert "viimeistään 5.3.2026" not in office.store.drafts.get(draft).body
+    office.choose(case, (kind, Outcome.REFUSED))
+    office.choose(case, (kind, Outcome.GRANTED))
+    assert open_of(office, case) == []
+
+
+def test_an_outcome_chosen_again_puts_no_task_off(office: Office) -> None:
+    """The promised day does not wander with every mended word, nor past the day of the answer."""
+    case = office.case(RequestKind.ERASURE)
+    office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED))
+    first = open_of(office, case)
+    office.now += timedelta(days=2)
+    office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED), done_on="2026-03-02")
+    assert open_of(office, case) == first
+    moved = next(one for one in office.store.duties.of_case(case) if one.status is DutyStatus.OPEN)
+    office.review.duties.move(moved.key, date(2026, 3, 9), "Kirjepalvelu on kiinni perjantaihin")
+    office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED), done_on="2026-03-02")
+    assert (moved.kind, date(2026, 3, 9)) in open_of(office, case)
+
+
+def test_what_was_done_for_a_part_is_done_again_for_the_whole(office: Office) -> None:
+    """The processors heard of what was erased in part: of the rest they have still to hear."""
+    case = office.case(RequestKind.ERASURE)
+    office.choose(case, (RequestKind.ERASURE, Outcome.PARTLY))
+    for duty in office.store.duties.of_case(case):
+        office.review.duties.done(duty.key)
+    office.choose(case, (RequestKind.ERASURE, Outcome.GRANTED))
+    assert {kind for kind, _ in open_of(office, case)} == {
+        DutyKind.INSTRUCT_PROCESSORS,
+        DutyKind.INFORM_JOINT_CONTROLLERS,
+    }
+
+
 # -- the copy before the erasure -----------------------------------------------------------------------
 
 

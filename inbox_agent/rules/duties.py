@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -183,6 +184,34 @@ def with_outcome(request: Request, profile: ControllerProfile, decided_on: date)
     unknown = ((DutyKind.FIND_PROCESSORS, ()),) if profile.processing.processors is None else ()
     reckoning, told = _told_by(request, profile, decided_on), (*unknown, *_others(profile))
     return tuple(_counted(kind, request.key, reckoning, ", ".join(who)) for kind, who in told)
+
+
+def chosen_again(
+    request: Request, new: Sequence[NewDuty], laid: Sequence[Duty], before: Outcome | None
+) -> tuple[NewDuty, ...]:
+    """Of what comes with an outcome, what is still to be done where the same was laid down for this right already: none
+    of what is done, and what was open (as `laid`) until its day. A day that the outcome itself tells is its own; what
+    was done when less was granted (`before`) has still to be done for the rest.
+    """
+    widened = (before, request.outcome) == (Outcome.PARTLY, Outcome.GRANTED)
+    return tuple(left for one in new if (left := _left(one, laid, widened=widened)))
+
+
+def _left(new: NewDuty, laid: Sequence[Duty], *, widened: bool) -> NewDuty | None:
+    same = [duty for duty in laid if _same(new, duty)]
+    if any(duty.status is DutyStatus.DONE for duty in same) and not (widened and new.kind in _DEEDS_OF_OTHERS):
+        return None
+    days = ((duty.due_on, duty.reckoning) for duty in same if duty.status is DutyStatus.OPEN)
+    due, reckoning = next(days, (new.due_on, new.reckoning))
+    return replace(new, due_on=due, reckoning=reckoning)
+
+
+def _same(new: NewDuty, duty: Duty) -> bool:
+    told = (new.reckoning == duty.reckoning) or new.reckoning.counting is not Counting.ON
+    return told and (duty.request, duty.kind, duty.about) == (new.request, new.kind, new.about)
+
+
+_DEEDS_OF_OTHERS = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
 
 
 def _told_by(request: Request, profile: ControllerProfile, decided_on: date) -> Reckoning:

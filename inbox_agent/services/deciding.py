@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import AnswersApart, UsageProblem
@@ -14,7 +14,7 @@ from inbox_agent.services.writing import scope_asked
 from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
-from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, Request, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Duty, Letter, Outcome, Request, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,10 @@ class Deciding(Acting):
             _refuse_unfounded(before, choices)
             if not unidentified:
                 _refuse_to_a_stranger(before, choices)
-            decided = {request.key for request in before.requests if request.status is RequestStatus.DECIDED}
+            decided = {one.key: one for one in before.requests if one.status is RequestStatus.DECIDED}
+            laid = self.store.duties.of_case(case)
             for choice in choices:
-                if choice.request in decided:
-                    self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
-                self._decide(choice)
+                self._decide(choice, decided.get(choice.request), laid)
             stored = self.store.cases.get(case)
             _refuse_together(stored)
             identified = unidentified or stored.identity_level >= stored.identity_required
@@ -97,10 +96,16 @@ class Deciding(Acting):
             raise UsageProblem("to_authority", stored.number)
         return stored
 
-    def _decide(self, choice: Choice) -> None:
-        event = self.event(Act.REQUEST_DECIDED)
+    def _decide(self, choice: Choice, withdrawn: Request | None, laid: Sequence[Duty]) -> None:
+        """`withdrawn`: as the right was decided before; `laid`: the case's tasks as they stood then."""
+        event, today = self.event(Act.REQUEST_DECIDED), self.today()
+        if withdrawn:
+            self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
-        obliging.decided(self.store, self.profile, choice.request, self.today(), event)
+        if withdrawn:
+            obliging.decided_instead(self.store, self.profile, withdrawn, laid, today, event)
+        else:
+            obliging.decided(self.store, self.profile, choice.request, today, event)
 
 
 def _refuse_about_the_dead(case: Case, choices: tuple[Choice, ...]) -> None:

@@ -1,6 +1,7 @@
 """Lays down the duties that follow from rights, outcomes and letters. Which they are, `rules.duties` says.
 
-Every act is part of the caller's transaction and harmless to repeat: a right's duties are laid down once.
+Every act is part of the caller's transaction and harmless to repeat: a right's duties are laid down once, and those of
+an outcome that is chosen again are neither done twice nor put off.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from state.model import (
     CaseKey,
     CaseStatus,
     Draft,
+    Duty,
     DutyKind,
     DutyStatus,
     Event,
     Message,
+    Outcome,
     Request,
     RequestKey,
 )
@@ -69,9 +72,29 @@ def before_confirmed(store: Store, profile: ControllerProfile, key: CaseKey, eve
 
 
 def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date, event: Event) -> None:
-    """Lay down what comes with the outcome of a right that has just been decided."""
+    """Lay down what comes with the outcome of a right that has just been decided, save what is done already."""
     request = store.cases.request(key)
-    for duty in duties.with_outcome(request, profile, on):
+    _with_outcome(store, profile, request, on, event, store.duties.of_case(request.case))
+
+
+def decided_instead(  # noqa: PLR0917  # the act and its circumstances
+    store: Store, profile: ControllerProfile, withdrawn: Request, laid: Sequence[Duty], on: date, event: Event
+) -> None:
+    """The same of an outcome in the place of the `withdrawn` one, whose tasks, as they were `laid`, keep their day."""
+    request = store.cases.request(withdrawn.key)
+    _with_outcome(store, profile, request, on, event, laid, withdrawn.outcome)
+
+
+def _with_outcome(  # noqa: PLR0917  # the act and its circumstances
+    store: Store,
+    profile: ControllerProfile,
+    request: Request,
+    on: date,
+    event: Event,
+    laid: Sequence[Duty],
+    before: Outcome | None = None,
+) -> None:
+    for duty in duties.chosen_again(request, duties.with_outcome(request, profile, on), laid, before):
         store.duties.open(request.case, duty, _as(event))
 
 
