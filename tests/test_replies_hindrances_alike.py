@@ -11,6 +11,22 @@ Row = tuple[str, str, str]
 
 BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
     ("left_out_of_granted", ACCESS): (
+        ("Äänitettä ei voida luovuttaa.", "Ljudfilmen kan inte ges.", "The recording cannot be handed over."),
+        (
+            "Muistiot pysyvät vain sisäisessä käytössä, emme jaa niitä.",
+            "Promemoriorna stannar inom företaget.",
+            "The memos stay within the company.",
+        ),
+        (
+            "Kameravideon näette tulemalla meille.",
+            "Filmen kan du titta på när du besöker oss.",
+            "You may view the footage when you come to us.",
+        ),
+        (
+            "Puhelun kulku selviää litteroinnista.",
+            "Vad som sades framgår av en utskrift av samtalet.",
+            "What was said in the call is told in the enclosed transcript.",
+        ),
         (
             "Sisäisiä sähköposteja emme luovuta.",
             "Interna mejl lämnar vi inte ut.",
@@ -49,6 +65,11 @@ BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
         ),
     ),
     ("fee_unlawful", ACCESS): (
+        (
+            "Jokainen seuraava pyyntö on 15 euroa.",
+            "Varje ny begäran är avgiftsbelagd.",
+            "Every next request is charged.",
+        ),
         ("Seuraava pyyntö maksaa 20 euroa.", "Nästa begäran kostar 20 euro.", "Your next request will cost 20 euros."),
         (
             "Uudesta pyynnöstä perimme 30 euroa.",
@@ -67,6 +88,12 @@ BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
         ),
     ),
     ("complaint_hindered", ACCESS): (
+        ("Kantelu ei hyödytä teitä.", "Det lönar sig inte att klaga.", "A complaint is not worth it."),
+        (
+            "Olisimme iloisia, jos ette veisi asiaa valtuutetulle.",
+            "Vi vore glada om du inte gick till dataombudsmannen.",
+            "We would be glad if you did not turn to the Ombudsman.",
+        ),
         (
             "Pyydämme teitä peruuttamaan kantelunne.",
             "Vi ber dig att dra tillbaka din anmälan.",
@@ -94,6 +121,12 @@ BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
         ),
     ),
     ("told_others", ACCESS): (
+        ("Puolisonne luki pyyntönne.", "Din fru har sett din begäran.", "Your husband has read your request."),
+        (
+            "Lähetimme pyyntönne tiedoksi isännöitsijällenne.",
+            "Vi skickade din begäran till din hyresvärd.",
+            "We sent your request to your landlord.",
+        ),
         (
             "Kerroimme pyynnöstänne esihenkilöllenne.",
             "Vi berättade om din begäran för din chef.",
@@ -123,6 +156,21 @@ BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
         ),
     ),
     ("granted_denied", ERASURE): (
+        (
+            "Tietonne ovat vielä myyjän puhelimessa.",
+            "Dina uppgifter ligger kvar på säljarens telefon.",
+            "Your data is on the seller's phone.",
+        ),
+        (
+            "Paperikopio kortista jäi mappiin.",
+            "En utskrift av kortet finns i pärmen.",
+            "A photocopy of the card is in the binder.",
+        ),
+        (
+            "Tunnuksen saatte takaisin pyytämällä.",
+            "Du får kontot tillbaka om du ber om det.",
+            "You can have the account back by asking.",
+        ),
         (
             "Jäljennös tiedoista jäi myyntiin.",
             "En kopia av uppgifterna blev kvar hos säljarna.",
@@ -164,6 +212,26 @@ BARRED: dict[tuple[str, str], tuple[Row, ...]] = {
 
 FREE: dict[str, tuple[Row, ...]] = {
     ACCESS: (
+        (
+            "Litterointia emme ole tehneet, vaan annamme itse äänitteen.",
+            "Någon utskrift har vi inte gjort utan du får själva inspelningen.",
+            "We have not made a transcript: you will get the recording itself.",
+        ),
+        (
+            "Pyyntönne koski myös lapsenne tietoja, ja ne ovat mukana.",
+            "Din begäran gällde också ditt barns uppgifter, och de är med.",
+            "Your request also concerned your child's data, and it is included.",
+        ),
+        (
+            "Videon lähetämme suojatun linkin kautta.",
+            "Filmen skickar vi genom en skyddad länk.",
+            "We send the footage through a protected link.",
+        ),
+        (
+            "Kanteluun on lomake tietosuojavaltuutetun sivuilla.",
+            "För klagomålet finns en blankett på dataombudsmannens webbplats.",
+            "There is a form for the complaint on the Ombudsman's website.",
+        ),
         (
             "Tallenteen lisäksi annamme siitä litteroinnin.",
             "Utöver inspelningen ger vi en utskrift av den.",
@@ -217,6 +285,17 @@ FREE: dict[str, tuple[Row, ...]] = {
         ),
     ),
     ERASURE: (
+        (
+            "Tietonne oli tallennettu myös myyjän puhelimeen, ja ne poistettiin sieltä.",
+            "Uppgifterna fanns också i säljarens telefon och raderades där.",
+            "The data was also stored on the seller's phone and was erased there.",
+        ),
+        ("Tulosteet on silputtu.", "Utskrifterna är förstörda.", "The print-outs were shredded."),
+        (
+            "Voitte avata uuden tilin milloin tahansa.",
+            "Du kan öppna ett nytt konto när som helst.",
+            "You can open a new account at any time.",
+        ),
         ("Kopio laskusta on liitteenä.", "En kopia av fakturan finns i bilagan.", "A copy of the invoice is enclosed."),
         (
             "Jäljennös tiedoista toimitettiin teille.",
