@@ -24,7 +24,7 @@ from replies.linter import lint
 from replies.pairs import REFUSING
 from replies.refusals import NUMBERS, by_ground
 from replies.template_words import template_words
-from state.model import Outcome, RequestKind
+from state.model import Letter, Outcome, RequestKind
 
 VOUCHERS_AND_CLAIM = "erasure partly accounting_law legal_claim open_invoice"
 WHOLE = "erasure refused legal_claim accounting_law"
@@ -205,7 +205,9 @@ GROUND = ("Peruste: ", "Grund: ", "Ground: ")
 REFUSED = [
     title
     for (voice, title), one in ALBUM.items()
-    if voice == ("fi", "te") and any(part.outcome in REFUSING for part in one.context.parts)
+    if voice == ("fi", "te")
+    and one.context.letter is Letter.OUTCOME  # a letter after it points to its reasons
+    and any(part.outcome in REFUSING for part in one.context.parts)
 ]
 
 
