@@ -27,9 +27,8 @@ _NOTHING_TO_COME = frozenset(
 )
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _MANY = 99  # of whatever is counted: further off than any promise
-_JUST_PAST = timedelta(days=90)
-_WEEKS = 53  # ISO 8601
-_FEBRUARY = 2
+_JUST_PAST = timedelta(days=60)
+_WEEKS = 52  # of any year; a long one has one more (ISO 8601)
 _Span = tuple[int, int]
 """The last month and day of a season or a feast."""
 _PIECES = re.compile(r"[^,;:]+")
@@ -135,40 +134,44 @@ def _days(read: Lens, piece: str) -> Iterator[date]:
 
 
 def _day(times: _Times, today: date, found: re.Match[str]) -> date | None:
-    """A day that is named without its year: the one that is to come, where it is not just past."""
+    """A day that is named without its year."""
     month = found["month"]
     number = int(month) if month.isdigit() else times.names.index(month.casefold()) + 1
     try:
-        day = date(today.year, number, int(found["day"]))
+        return _near(today, (date(year, number, int(found["day"])) for year in _years_about(today)))
     except ValueError:  # no day: the number of something else
         return None
-    return day if day > today - _JUST_PAST else _a_year_later(day)
+
+
+def _years_about(today: date) -> range:
+    return range(today.year - 1, today.year + 2)
+
+
+def _near(today: date, days: Iterator[date]) -> date:
+    """The first of the days that is to come, or just past: whoever names December in January names the last one."""
+    return next(day for day in days if day > today - _JUST_PAST)
 
 
 def _month(times: _Times, today: date, found: re.Match[str]) -> date:
-    """The last day of a month, or of the part of it, that is named: of the next of that name where it has no year."""
+    """The last day of a month, or of the part of it, that is named."""
     number = times.names.index(found["month"].casefold()) + 1
-    first = date(int(found["year"] or today.year + (number < today.month)), number, 1)
-    if found["early"]:
-        return first
-    return first.replace(day=15) if found["mid"] else first.replace(day=monthrange(first.year, number)[1])
+    years = [int(found["year"])] if found["year"] else _years_about(today)
+    last = [date(year, number, monthrange(year, number)[1]) for year in years]
+    day = last[0] if found["year"] else _near(today, iter(last))
+    return day.replace(day=1 if found["early"] else 15) if found["early"] or found["mid"] else day
 
 
 def _week(today: date, number: int) -> date:
-    """The first day of a week that is named by its number: of this one, or the next of that number."""
-    year = today.year + (number < today.isocalendar().week)
-    return date.fromisocalendar(year, number, 1) if 1 <= number <= _WEEKS else date.max
+    """The first day of a week that is named by its number."""
+    if not 1 <= number <= _WEEKS:
+        return date.max
+    return _near(today, (date.fromisocalendar(year, number, 1) for year in _years_about(today)))
 
 
 def _season(today: date, span: _Span) -> date:
-    """The last day of the next season or feast of that name that has not passed."""
+    """The last day of a season or a feast."""
     month, day = span
-    last = date(today.year, month, day)
-    return last if last >= today else _a_year_later(last)
-
-
-def _a_year_later(day: date) -> date:
-    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == _FEBRUARY else day.day)
+    return _near(today, (date(year, month, day) for year in _years_about(today)))
 
 
 def _next(found: re.Match[str], today: date) -> date:

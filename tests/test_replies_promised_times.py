@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from replies.drafting import compose
+from replies.lens import Around
+from replies.linter import lint
 from tests.said import each
-from tests.test_replies_promises import errors
+from tests.test_replies_promises import ALBUM, errors
 
 BEYOND = {
     "fi": each("""
@@ -133,3 +139,26 @@ def test_no_season_feast_or_week_past_the_promise_is_named(language: str, senten
 @pytest.mark.parametrize(("language", "sentence"), _cases(IN_TIME))
 def test_a_time_within_it_or_of_something_else_is_no_error(language: str, sentence: str) -> None:
     assert "answer_beyond" not in errors(language, "acknowledgement", sentence, identified=True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Vastauksemme on myöhässä, sillä järjestelmä oli rikki joulukuussa.", False),
+        ("Vastaamme 12.12. tulleeseen viestiinne erikseen.", False),
+        ("Tietojen haku kesti joulun yli.", False),
+        ("Vastaamme viikolla 1.", False),
+        ("Vastaamme 31.1.", False),
+        ("Vastaamme helmikuussa.", True),
+        ("Vastaamme viikolla 9.", True),
+        ("Vastaamme joulun jälkeen.", False),
+    ],
+)
+def test_in_january_december_is_the_last_one(sentence: str, wrong: bool) -> None:
+    """Received 4.1.2027, promised by 4.2.2027."""
+    letter = ALBUM["fi", "acknowledgement"]
+    received, promise = date(2027, 1, 4), date(2027, 2, 4)
+    context = replace(letter.context, identified=True, received_on=received, promise=promise, today=date(2027, 1, 5))
+    body = compose(context).body
+    said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
+    assert ("answer_beyond" in {one.code for one in said}) is wrong
