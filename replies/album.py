@@ -232,15 +232,22 @@ def _answers(frame: DraftContext, kind: RequestKind, outcome: Outcome) -> Iterat
 def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
     """What a task of the case still has to do when its letter is written."""
     for kind in CHANGED_WITH_OTHERS:
-        whole = part(frame.language, kind, Outcome.GRANTED)
-        facts = {name: said for name, said in whole.facts.items() if name not in {"afterwards", "pipeline_until"}}
-        granted = replace(whole, facts=facts, undone_until=_UNDONE_UNTIL)
+        granted = _bare(frame.language, kind)
         yield Specimen(f"{kind} granted, not done everywhere yet", replace(frame, parts=(granted,)))
+    here = replace(_bare(frame.language, RequestKind.CONSENT_WITHDRAWAL), undone_here=True)
+    yield Specimen("consent_withdrawal granted, not done here yet", replace(frame, parts=(here,)))
     erased = replace(part(frame.language, RequestKind.ERASURE, Outcome.GRANTED), undone_until=_UNDONE_UNTIL)
     yield Specimen("erasure granted, processors sought", replace(frame, parts=(replace(erased, sought=True),)))
     banned = Part(RequestKind.MARKETING_OBJECTION, undone_until=_UNDONE_UNTIL)
     stopped = replace(frame, letter=Letter.MARKETING_STOPPED, parts=(banned,), identified=False)
     yield Specimen("marketing_stopped, not everywhere yet", stopped)
+
+
+def _bare(language: str, kind: RequestKind) -> Part:
+    """A granted right, without what may be told beside it, that is not done everywhere yet."""
+    whole = part(language, kind, Outcome.GRANTED)
+    facts = {name: said for name, said in whole.facts.items() if name not in {"afterwards", "pipeline_until"}}
+    return replace(whole, facts=facts, undone_until=_UNDONE_UNTIL)
 
 
 def _for_another(frame: DraftContext) -> Iterator[Specimen]:

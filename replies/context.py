@@ -41,14 +41,15 @@ class Part:
 
     Values are plain text; dates among them are ISO (filters print them in the letter's language). `undone_until`: what
     it tells of is not done everywhere yet and will be by that day; None: no duty that it speaks of is open.
-    `uncollected`: the data has not been collected yet from those who process for us or with us; `begun`: it has.
-    `sought`: who processes it for us has still to be found out.
+    `undone_here`: a task of our own is among those. `uncollected`: the data has not been collected yet from those who
+    process for us or with us; `begun`: it has. `sought`: who processes it for us has still to be found out.
     """
 
     kind: RequestKind
     outcome: Outcome | None = None
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
     undone_until: date | None = None
+    undone_here: bool = False
     uncollected: bool = False
     begun: bool = False
     sought: bool = False

@@ -132,7 +132,7 @@ def undone_unsaid(read: Lens) -> bool:
 
 def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
     """Where what is said to become of the data goes against the answer: that the processing which stopped goes on, that
-    data was erased which another part keeps or a task has still to reach, or is kept which another part erases.
+    data was erased which another part keeps or we have still to reach, or is kept which another part erases.
     """
     goes_on, erased, kept = rule.patterns
     kinds = {part.outcome: part for part in read.parts if part.kind is RequestKind.ERASURE}
@@ -141,7 +141,7 @@ def afterwards(read: Lens, rule: Required) -> Iterator[tuple[int, int]]:
         if part.outcome not in GIVING or not said:
             continue
         against = [goes_on]
-        if part.undone_until or not kinds.keys().isdisjoint(REFUSING):
+        if part.undone_here or not kinds.keys().isdisjoint(REFUSING):
             against.append(erased)
         if Outcome.GRANTED in kinds:
             against.append(kept)

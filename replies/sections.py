@@ -49,6 +49,7 @@ class Section:
     facts: SimpleNamespace
     refusals: tuple[Refused, ...]
     undone_until: date | None
+    undone_here: bool
     sought: bool
 
     @property
@@ -90,7 +91,9 @@ def _same_answer(one: Part, other: Part) -> bool:
 def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, part: Part) -> Section:
     facts = settled(catalogue.facts_needed(kinds[0], outcome, catalogue.ONCE), part.facts)
     refused = (_refused(language, kinds[0], given) for given in by_ground(facts) if "ground" in given)
-    return Section(kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.sought)
+    return Section(
+        kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.undone_here, part.sought
+    )
 
 
 def _refused(language: str, kind: RequestKind, facts: Mapping[str, str | date]) -> Refused:

@@ -273,15 +273,15 @@ async def test_a_ticked_task_is_told_as_done_by_the_answer_in_view(tmp_path: Pat
         review.outcomes.choose(case, (Choice(request.key, Outcome.GRANTED, facts),))
     async with desk.app().run_test(size=SIZE) as pilot:
         screen = await opened(pilot, case)
-        assert "Poistamme viimeistään" in screen.pane.written.body
+        assert "Ne poistetaan viimeistään" in screen.pane.written.body
         await press(pilot, "k")
         pilot.app.screen.query_one(SelectionList).focus()
         await press(pilot, "home", "space", "ctrl+s")
-        assert "Olemme poistaneet 24.11.2026" in screen.pane.written.body
+        assert "Ne on poistettu kaikkialta" in screen.pane.written.body
         area = screen.pane.query_one("#letter-text", TextArea)
         area.text += "\nOma lause."
         await press(pilot, "k")
         pilot.app.screen.query_one(SelectionList).focus()
         await press(pilot, "home", "space", "ctrl+s")
         assert screen.pane.written.body.endswith("Oma lause.")
-        assert "Olemme poistaneet 24.11.2026" in screen.pane.written.body
+        assert "Ne on poistettu kaikkialta" in screen.pane.written.body

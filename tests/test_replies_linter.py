@@ -370,9 +370,10 @@ def test_what_becomes_of_the_data_does_not_go_against_the_answer(
 ) -> None:
     """What was stopped does not go on; what another part keeps was not erased, nor the other way round."""
     until = date(2026, 3, 24) if undone else None
-    stopped = replace(part(language, RequestKind.OBJECTION, Outcome.GRANTED, afterwards=said), undone_until=until)
+    told = part(language, RequestKind.CONSENT_WITHDRAWAL, Outcome.GRANTED, afterwards=said)
+    stopped = replace(told, undone_until=until, undone_here=undone)
     others = (part(language, RequestKind.ERASURE, beside),) if beside else ()
-    context = replace(ALBUM[language, "objection granted"].context, parts=(stopped, *others))
+    context = replace(ALBUM[language, "consent_withdrawal granted"].context, parts=(stopped, *others))
     text = compose(context)
     found = {finding.code for finding in lint(text.body, text.subject, context)}
     assert ("afterwards_contradicts" in found) is wrong

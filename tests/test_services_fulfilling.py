@@ -33,10 +33,10 @@ def others(office: Office, case: CaseKey) -> list[DutyKey]:
 def test_an_answer_tells_as_done_what_is_ticked(office: Office, case: CaseKey) -> None:
     """And as promised again where the tick is taken back."""
     promised = answer(office, case).body
-    assert "Poistamme viimeistään" in promised
+    assert "Ne poistetaan viimeistään" in promised
     for duty in others(office, case):
         office.review.duties.done(duty)
-    assert "Olemme poistaneet" in answer(office, case).body
+    assert "Ne on poistettu kaikkialta" in answer(office, case).body
     office.review.duties.reopen(others(office, case)[0])
     assert answer(office, case).body == promised
 

@@ -47,6 +47,7 @@ _TOLD_AS_DONE = frozenset(
         DutyKind.INFORM_JOINT_CONTROLLERS,
     }
 )
+_OF_OTHERS = frozenset({DutyKind.FIND_PROCESSORS, DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
 # "viimeistään 25.3.2026", "25.3.2026 mennessä", "senast 25.3.2026", "by 25.3.2026"
 _DAY = r"\d{1,2}\.\d{1,2}\.\d{4}"
 _BY_WHEN = re.compile(
@@ -199,7 +200,7 @@ def chosen_again(
 
 def _left(new: NewDuty, laid: Sequence[Duty], *, widened: bool) -> NewDuty | None:
     same = [duty for duty in laid if _same(new, duty)]
-    if any(duty.status is DutyStatus.DONE for duty in same) and not (widened and new.kind in _DEEDS_OF_OTHERS):
+    if any(duty.status is DutyStatus.DONE for duty in same) and not (widened and new.kind in _OF_OTHERS):
         return None
     days = ((duty.due_on, duty.reckoning) for duty in same if duty.status is DutyStatus.OPEN)
     due, reckoning = next(days, (new.due_on, new.reckoning))
@@ -209,9 +210,6 @@ def _left(new: NewDuty, laid: Sequence[Duty], *, widened: bool) -> NewDuty | Non
 def _same(new: NewDuty, duty: Duty) -> bool:
     told = (new.reckoning == duty.reckoning) or new.reckoning.counting is not Counting.ON
     return told and (duty.request, duty.kind, duty.about) == (new.request, new.kind, new.about)
-
-
-_DEEDS_OF_OTHERS = frozenset({DutyKind.INSTRUCT_PROCESSORS, DutyKind.INFORM_JOINT_CONTROLLERS})
 
 
 def _told_by(request: Request, profile: ControllerProfile, decided_on: date) -> Reckoning:
@@ -303,6 +301,11 @@ def undone_until(request: Request, laid: Sequence[Duty], *, told_before: bool = 
     kinds = _TOLD_AS_DONE | ({DutyKind.ERASE} if told_before else set())
     open_ = (duty for duty in laid if duty.request == request.key and duty.status is DutyStatus.OPEN)
     return max((duty.due_on for duty in open_ if duty.kind in kinds), default=None)
+
+
+def undone_here(request: Request, laid: Sequence[Duty]) -> bool:
+    """Whether we have still to do ourselves what an answer tells of this right; else those who process for us have."""
+    return DutyStatus.OPEN in _statuses(request, laid, *(_TOLD_AS_DONE - _OF_OTHERS))
 
 
 def sought(request: Request, laid: Sequence[Duty]) -> bool:

@@ -295,6 +295,7 @@ def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) ->
         request.outcome,
         {**request.decision, **asked},
         undone_until=until,
+        undone_here=duties.undone_here(request, laid),
         uncollected=duties.uncollected(request, laid),
         begun=duties.begun(request, laid),
         sought=duties.sought(request, laid),
