@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import TextArea
 
+from inbox_agent.dashboard.screens.asking import DifferenceWindow
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.widgets.letter import LetterPane
@@ -95,6 +96,25 @@ async def test_leaving_with_an_overtaken_text_asks_first(desk: Desk, asked: tupl
         await press(pilot, "escape", "ctrl+s")
         assert isinstance(app.screen, MainScreen)
     assert stored(desk, draft).body == "Toisen teksti."
+
+
+async def test_a_letter_that_is_read_takes_no_key_for_a_letter(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:
+    """Behind Tab the keys do what they do in the conversation; e, or a click into the text, begins to write."""
+    case, draft = asked
+    app = desk.app()
+    async with app.run_test(size=NARROW) as pilot:
+        screen = await opened(pilot, case)
+        await press(pilot, "tab", "D")
+        assert isinstance(app.screen, DifferenceWindow)
+        await press(pilot, "escape")
+        assert not screen.pane.dirty
+        await press(pilot, "e", "X")
+        assert screen.pane.dirty
+        await press(pilot, "escape", "tab", "X")
+        assert screen.pane.written.body == f"X{stored(desk, draft).body}"
+        await pilot.click("#letter-text", offset=(1, 1))
+        await press(pilot, "Y")
+        assert "Y" in screen.pane.written.body.splitlines()[1]
 
 
 async def test_quitting_saves_what_was_typed(desk: Desk, asked: tuple[CaseKey, DraftKey]) -> None:

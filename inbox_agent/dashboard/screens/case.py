@@ -175,19 +175,21 @@ class CaseScreen(CaseActs, CaseSays):
 
     def action_edit(self) -> None:
         """To the letter, and in it to what has to be mended before it can leave."""
-        self._turn_to_letter(shown=True)
+        self._turn_to_letter(shown=True, writing=True)
         self.pane.go_to_fault()
 
     def action_switch(self) -> None:
         """From the conversation to the letter, or back."""
         self._turn_to_letter(shown=not self.pane.has_focus_within)
 
-    def _turn_to_letter(self, *, shown: bool) -> None:
+    def _turn_to_letter(self, *, shown: bool, writing: bool = False) -> None:
         self.set_class(shown, "-letter")
         if shown:
-            self.pane.focus_text()
+            self.pane.focus_text(writing=writing)
         else:
             self.query_one(Conversation).focus()
+        self.refresh_bindings()
+        self.on_cursor_elsewhere()
 
     @on(LetterPane.Changed)
     def on_letter_changed(self) -> None:

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
@@ -85,6 +86,7 @@ class LetterPane(VerticalScroll):
         self._typing: Timer | None = None
         self._place = ""
         self._offered: tuple[str, ...] = ()
+        self._writing = False  # else the letter is read, and every key does what it does in the conversation
         self.overtaken = False  # somebody else changed the letter while it was being edited here
 
     def compose(self) -> ComposeResult:
@@ -149,7 +151,7 @@ class LetterPane(VerticalScroll):
             return
         editable = post.draft.status is DraftStatus.PROPOSED
         self.query_one("#subject", Input).disabled = not editable
-        self.query_one("#letter-text", TextArea).read_only = not editable
+        self.query_one("#letter-text", TextArea).read_only = not (editable and self._writing)
         postal = self._found.case.postal if self._found else ""
         self.query_one("#recipient", SafeStatic).show(recipient(post.draft, postal))
         self._show_state()
@@ -207,8 +209,10 @@ class LetterPane(VerticalScroll):
         draft = self._post.draft
         return self.written != Written(draft.subject, draft.body)
 
-    def focus_text(self) -> None:
-        """Go to the text; where nothing may be edited, to the pane itself."""
+    def focus_text(self, *, writing: bool) -> None:
+        """Go to the text, to write or only to read; where there is none, to the pane itself."""
+        self._writing = writing
+        self._show_fields()
         area = self.query_one("#letter-text", TextArea)
         (area if area.display else self).focus()
 
@@ -232,6 +236,11 @@ class LetterPane(VerticalScroll):
     def replace_body(self, body: str) -> None:
         """Put another text into the field, as if typed."""
         self.query_one("#letter-text", TextArea).text = exact(body)
+
+    def on_click(self, event: Click) -> None:
+        """Who clicks into the text writes there."""
+        if event.widget is self.query_one("#letter-text"):
+            self.focus_text(writing=True)
 
     @on(Input.Changed, "#subject")
     @on(TextArea.Changed, "#letter-text")
