@@ -30,13 +30,13 @@ def test_a_right_is_as_far_over_its_bar_as_mail_loudest_sentence_and_network_say
     for raw in map(raw_mail, parse_corpus(path.read_text(encoding="utf-8"))):
         read = reading(parse(raw))
         own = read_sentences(read)
-        found = FINDER.of_mail(read, own)
-        alone = [FINDER.of_sentence(own, at) for at in range(len(own))]
-        whole = SHIPPED.scores(found, RIGHTS)
+        found = FINDER.of_mail(read, FINDER.spelled(own))
+        alone = [FINDER.of_sentence(one).rows for one in FINDER.spelled(own)]
+        whole = SHIPPED.scores(found.rows, RIGHTS)
         kinds = Kinds(SHIPPED)
-        heard = Hearing(SHIPPED, FINDER).of(found, own)
+        heard = Hearing(SHIPPED, FINDER.words).of(found)
         votes = Network(SHIPPED).votes(heard)
-        over = kinds.over(kinds.spoken(heard, votes, sum(map(len, found.values()))))
+        over = kinds.over(kinds.spoken(heard, votes, found.known))
         for kind in RIGHTS:
             loudest = max(SHIPPED.scores(one, (SAID + kind,))[SAID + kind] for one in alone)
             told = whole[kind] + SAID_WEIGHT * loudest + VOTED_WEIGHT * votes[kind]
@@ -46,6 +46,6 @@ def test_a_right_is_as_far_over_its_bar_as_mail_loudest_sentence_and_network_say
 def test_of_a_mail_without_a_sentence_nothing_is_heard() -> None:
     """An empty mail: no sentence speaks of a right, and no unit hears one."""
     read = reading(parse(b"\n"))
-    heard = Hearing(SHIPPED, FINDER).of(FINDER.of_mail(read, []), [])
+    heard = Hearing(SHIPPED, FINDER.words).of(FINDER.of_mail(read, []))
     assert not heard.said
     assert set(heard.loudest) == {0.0}

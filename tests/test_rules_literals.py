@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from inbox_agent.rules import speakers
 from inbox_agent.rules.columns import together
-from inbox_agent.rules.lanes import Lane, Lanes
+from inbox_agent.rules.lanes import Lane, Lanes, Layout
 from inbox_agent.rules.literals import Openers, longest, needed
 from inbox_agent.rules.speakers import Heard
 from tests.bench.mails import mails
@@ -82,15 +82,20 @@ def test_who_speaks_is_read_as_if_every_pattern_were_tried(monkeypatch: pytest.M
 
 @given(st.data())
 def test_the_sums_of_lanes_are_those_of_the_weights(data: st.DataObject) -> None:
-    """Of more rows than one lane has room for, too, of the least and the greatest weights, and of one head alone."""
-    size = data.draw(st.integers(1, 6))
+    """Of more rows than one lane has room for, too, of the least and the greatest weights, of any number of heads and
+    in any order, of rows added and others taken away, and of one head alone.
+    """
+    size, heads = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 9))
     weight = st.integers(-128, 127) | st.sampled_from([-128, 127])
-    columns = [array("b", data.draw(st.lists(weight, min_size=size, max_size=size))) for _ in range(3)]
+    columns = [array("b", data.draw(st.lists(weight, min_size=size, max_size=size))) for _ in range(heads)]
     rows = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=20)) * data.draw(st.integers(1, 40))
+    further = data.draw(st.lists(st.integers(0, size - 1), max_size=20)) * data.draw(st.integers(1, 40))
+    rarity, asked = data.draw(st.binary(min_size=size, max_size=size)), data.draw(st.permutations(range(heads)))
 
-    squares = array("H", data.draw(st.lists(st.integers(0, 0xFFFF), min_size=size, max_size=size)))
-
-    sums, square = Lanes(together(columns), squares, len(columns)).sums(rows)
-    assert list(sums) == [sum(column[row] for row in rows) for column in columns]
-    assert square == sum(squares[row] for row in rows)
-    assert Lane(columns[0], squares).sums(rows) == ((sums[0],), square)
+    layout = Layout(heads)
+    lanes = Lanes(layout, together(columns), rarity)
+    *sums, low, high = layout.reader(asked)(lanes.tally(rows + further) - lanes.tally(further))
+    assert sums == [sum(columns[head][row] for row in rows) for head in asked]
+    assert low + 256 * high == sum(rarity[row] ** 2 for row in rows)
+    squares = array("H", [one**2 for one in rarity])
+    assert Lane(columns[asked[0]], squares).sums(rows) == (sums[0], low + 256 * high)

@@ -43,9 +43,8 @@ def voted(model: Model, text: str) -> float:
     """What the network says to a mail of this text."""
     finder = Finder({name: group.rows for name, group in model.groups.items()})
     own = sentences(text)
-    silent = dict.fromkeys(("parts", "families", "frames", "context"), ())
-    found = finder.of_mail(reading(parse(text.encode())), own) | silent
-    return Network(model).votes(Hearing(model, finder).of(found, own))["verdict"]
+    found = finder.of_mail(reading(parse(text.encode())), finder.spelled(own))
+    return Network(model).votes(Hearing(model, finder.words).of(found))["verdict"]
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -83,10 +82,10 @@ def test_the_shipped_form_says_what_was_learned() -> None:
         assert mail
         read = reading(parse(raw_mail(mail), own_domains=OWN_DOMAINS))
         own = read_sentences(read)
-        found = finder.of_mail(read, own)
-        heard = Hearing(packed, finder).of(found, own)
+        found = finder.of_mail(read, finder.spelled(own))
+        heard = Hearing(packed, finder.words).of(found)
         votes = Network(packed).votes(heard)
-        spoken = Kinds(packed).spoken(heard, votes, sum(map(len, found.values())))
+        spoken = Kinds(packed).spoken(heard, votes, found.known)
         assert votes["verdict"] == pytest.approx(expected.network, abs=1e-9)
         assert spoken.voted == pytest.approx(expected.spoken.voted, abs=1e-9)
         assert spoken.known == expected.spoken.known

@@ -78,8 +78,8 @@ def test_weights_of_every_head_survive_the_file() -> None:
     whole = Model(heads, groups, dict.fromkeys(scored, 0.0), Thresholds(0.0, 0.0, {}), "digest", units)
     again = unpack(pack(whole))
     assert again == whole
-    assert {name: again.groups[name].together(whole.sets.alone) for name in GROUPS} == {
-        name: groups[name].together(whole.sets.alone) for name in GROUPS
+    assert {name: again.groups[name].together(whole.sets.both) for name in GROUPS} == {
+        name: groups[name].together(whole.sets.both) for name in GROUPS
     }
 
 

@@ -85,7 +85,8 @@ def _mails(path: Path) -> Iterator[Reading]:
 
 def _alike(read: Reading) -> None:
     own = read_sentences(read)
-    pairs = [(SHIPPED.rows(features(read, own)), FINDER.of_mail(read, own))]
-    pairs += [(SHIPPED.rows(said(sentence)), FINDER.of_sentence(own, at)) for at, sentence in enumerate(own)]
+    spelled = FINDER.spelled(own)
+    pairs = [(SHIPPED.rows(features(read, own)), FINDER.of_mail(read, spelled).rows)]
+    pairs += [(SHIPPED.rows(said(one.sentence)), FINDER.of_sentence(one).rows) for one in spelled]
     for named, found in pairs:
         assert {name: sorted(named[name]) for name in GROUPS} == {name: sorted(found[name]) for name in GROUPS}

@@ -31,7 +31,7 @@ from inbox_agent.rules.patterns import (
     speaks_of_a_right,
     speaks_plainly,
 )
-from inbox_agent.rules.rows import Finder
+from inbox_agent.rules.rows import Finder, Found, Spelled
 from state.model import RequestKind, Verdict
 
 __all__ = ["Classification", "Evidence", "Recogniser", "Under"]
@@ -69,8 +69,8 @@ class Recogniser:
     def __init__(self, weights: model.Model) -> None:
         self._model = weights
         self._finder = Finder({name: group.rows for name, group in weights.groups.items()})
-        self._voices = Voices(weights, self._finder)
-        self._hearing = Hearing(weights, self._finder)
+        self._voices = Voices(weights)
+        self._hearing = Hearing(weights, self._finder.words)
         self._kinds, self._network = Kinds(weights), Network(weights)
 
     @classmethod
@@ -82,14 +82,15 @@ class Recogniser:
         """Decide about one parsed mail; `under` is what it answers, where the caller knows. Linear, never raises."""
         read = reading(message)
         own = read_sentences(read)
-        decided = settled(message, read, own, under) or self._weighed(read, own, sent_to_many(message))
+        spelled = self._finder.spelled(own)
+        decided = settled(message, read, own, under) or self._weighed(read, spelled, sent_to_many(message))
         if decided.verdict is Verdict.REQUEST and answers_within(message):  # it may be ours that asks
             decided = replace(decided, verdict=Verdict.UNSURE)
-        return Classification(decided.verdict, decided.kinds, *self._why(decided, read, own))
+        return Classification(decided.verdict, decided.kinds, *self._why(decided, read, spelled))
 
-    def _weighed(self, read: Reading, own: Sequence[Sentence], to_many: bool) -> Settled:
-        found = self._finder.of_mail(read, own)
-        score, spoken = self._score(found, own)
+    def _weighed(self, read: Reading, spelled: Sequence[Spelled], to_many: bool) -> Settled:
+        own, found = [one.sentence for one in spelled], self._finder.of_mail(read, spelled)
+        score, spoken = self._score(found)
         bars = self._model.thresholds
         barely, enough = asks_barely(read, own), says_enough(own, read.quoted)
         could_be = score >= (bars.low if enough else max(bars.low, LITTLE_SAID))
@@ -99,7 +100,7 @@ class Recogniser:
         sure = loud and not says_too_much(own) and not to_many  # an advert is loud, too
         certain = sure or barely or (could_be and speaks_certainly(own))
         named = {RequestKind.ERASURE} if asks_for_erasure(own) else ()
-        rights = self._kinds.among(spoken or self._spoken(found, own)[1], named)
+        rights = self._kinds.among(spoken or self._spoken(found)[1], named)
         return Settled(Verdict.REQUEST if certain else Verdict.UNSURE, rights)
 
     def _plainly(self, score: float, own: Sequence[Sentence]) -> bool:
@@ -107,23 +108,23 @@ class Recogniser:
         near = score >= self._model.thresholds.low - GRACE
         return asks_by_subject(own) or demands_plainly(own) or (near and speaks_plainly(own))
 
-    def _score(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, Spoken | None]:
+    def _score(self, found: Found) -> tuple[float, Spoken | None]:
         """What all votes say together, and what is said of the rights (not asked of a hopeless mail)."""
-        linear = self._model.scores(found, (model.VERDICT,))[model.VERDICT]
+        linear = self._model.scores(found.rows, (model.VERDICT,))[model.VERDICT]
         if linear < HOPELESS:
             return linear + AGAINST, None
-        vote, spoken = self._spoken(found, own)
+        vote, spoken = self._spoken(found)
         over = tuple(self._kinds.over(spoken).values())
         return self._model.jury.of_mail(Votes(linear, vote, over, spoken)), spoken
 
-    def _spoken(self, found: model.Rows, own: Sequence[Sentence]) -> tuple[float, Spoken]:
+    def _spoken(self, found: Found) -> tuple[float, Spoken]:
         """The network's vote for the verdict, and what is said of the rights."""
-        heard = self._hearing.of(found, own)
+        heard = self._hearing.of(found)
         votes = self._network.votes(heard)
-        return votes[model.VERDICT], self._kinds.spoken(heard, votes, sum(map(len, found.values())))
+        return votes[model.VERDICT], self._kinds.spoken(heard, votes, found.known)
 
     def _why(
-        self, decided: Settled, read: Reading, own: Sequence[Sentence]
+        self, decided: Settled, read: Reading, own: Sequence[Spelled]
     ) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
         words = shortened(read.words)
         against = Evidence(REQUEST, self._voices.opposing(model.VERDICT, own, read.subject, words))

@@ -162,6 +162,8 @@ def _bare_stop(read: Reading, words: Sequence[str], under: Under | None) -> Sett
     """EI, STOP, LOPETA: a ban under our own marketing, unclear where the thread does not show, else nothing.
     A greeting, a closing and a name change nothing of it.
     """
+    if _STOP_WORDS.isdisjoint(words):
+        return None
     said = courtesies.core(read.words)
     if said != read.words.strip():
         words = [form for clause in clauses(said) for form in clause.forms]

@@ -6,24 +6,22 @@ its left neighbour and its families; the loudest run of words within one sentenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from operator import add, mul
-from typing import TypeVar
 
 from inbox_agent.rules.features import Sentence
 from inbox_agent.rules.fold import tokens
 from inbox_agent.rules.lexicon import Families
 from inbox_agent.rules.model import Group, Model
-from inbox_agent.rules.rows import Finder, Row
+from inbox_agent.rules.remembered import Remembered
+from inbox_agent.rules.rows import Spelled
 
 _LONGEST = 9  # words of a phrase that is shown
 _SHORTEST = 2
 _ROUNDED = 1e-9  # more than the rounding of such a sum
-_MOST = 5_000  # words or sets of families that are remembered for each head
-
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +48,26 @@ class _Run:
 class Voices:
     """How loudly the words of mails speak for and against the heads of one model, before scaling."""
 
-    def __init__(self, model: Model, finder: Finder) -> None:
-        self._finder = finder
+    def __init__(self, model: Model) -> None:
         self._voices = _Heads(model)
 
-    def deciding(self, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
+    def deciding(self, head: str, own: Sequence[Spelled], subject: str, words: str) -> str:
         """The phrase that says most for a head; empty where there is no text."""
         return _phrase(self._loudest(head, own, 1), subject, words)
 
-    def opposing(self, head: str, own: Sequence[Sentence], subject: str, words: str) -> str:
+    def opposing(self, head: str, own: Sequence[Spelled], subject: str, words: str) -> str:
         """The phrase that says most against a head; empty where there is no text."""
         return _phrase(self._loudest(head, own, -1), subject, words)
 
-    def _loudest(self, head: str, own: Sequence[Sentence], sign: int) -> _Run | None:
+    def _loudest(self, head: str, own: Sequence[Spelled], sign: int) -> _Run | None:
         """Of several equally loud ones the first."""
-        best: _Run | None = None
-        row = self._finder.row(own)
-        shares = self._voices[head].shares(row, sign)
-        for_it = list(map(max, shares, repeat(0.0)))
-        for sentence, span in zip(own, row.laid.spans, strict=True):
+        best, end = None, 0
+        shares = self._voices[head].shares(own, sign)
+        for sentence in (one.sentence for one in own):
+            start, end = end, end + len(sentence.forms)
             # No run of a sentence is louder than all of its words that speak for it.
-            if best is None or sum(for_it[span]) > best.weight - _ROUNDED:
-                run = _loudest(sentence, shares[span])
+            if best is None or sum(filter(_speaks, shares[start:end])) > best.weight - _ROUNDED:
+                run = _loudest(sentence, shares[start:end])
                 best = run if best is None or run.weight > best.weight else best
         return best
 
@@ -92,37 +88,25 @@ class _Voice:
 
     def __init__(self, model: Model, head: str) -> None:
         words, families = model.groups["words"], model.groups["families"]
-        pairs, step = words.weights[head], words.steps[head]
-        self._pairs: _Remembered[int | None] = _Remembered(lambda row: 0.0 if row is None else pairs[row] * step)
-        self._words: _Remembered[str] = _Remembered(lambda form: _weight(words, head, form))
-        self._families: _Remembered[Families] = _Remembered(
-            lambda said: sum(_weight(families, head, family) for family in sorted(said))
-        )
+        self._weights = array("b", [*words.weights[head], 0])  # at last of NONE, which is -1
+        self._step = words.steps[head]
+        self._families: Remembered[Families, float] = Remembered(lambda said: _weight(families, head, said))
 
-    def shares(self, row: Row, sign: int) -> list[float]:
-        """What each word in the row says for the head, or against it."""
-        words = map(self._words.__getitem__, row.laid.forms)
-        families = map(self._families.__getitem__, row.laid.tags)
-        said = map(add, map(add, words, map(self._pairs.__getitem__, row.pairs)), families)
-        return list(map(mul, repeat(sign), said))
+    def shares(self, own: Sequence[Spelled], sign: int) -> list[float]:
+        """What each word of these sentences in a row says for the head, or against it."""
+        weight, step = self._weights.__getitem__, repeat(self._step)
+        words = map(mul, map(weight, chain.from_iterable(one.alone for one in own)), step)
+        pairs = map(mul, map(weight, chain.from_iterable(one.pairs for one in own)), step)
+        families = map(self._families.__getitem__, chain.from_iterable(one.sentence.tags for one in own))
+        return list(map(mul, repeat(sign), map(add, map(add, words, pairs), families)))
 
 
-class _Remembered(dict[Key, float]):
-    """What is weighed once and met often, within bounds: a hostile mail must not fill the memory."""
-
-    def __init__(self, weigh: Callable[[Key], float]) -> None:
-        self._weigh = weigh
-
-    def __missing__(self, key: Key) -> float:
-        if len(self) >= _MOST:
-            self.clear()
-        weight = self[key] = self._weigh(key)
-        return weight
+def _weight(group: Group, head: str, families: Families) -> float:
+    rows = map(group.rows.get, sorted(families))
+    return sum(0.0 if row is None else group.weights[head][row] * group.steps[head] for row in rows)
 
 
-def _weight(group: Group, head: str, feature: str) -> float:
-    row = group.rows.get(feature)
-    return 0.0 if row is None else group.weights[head][row] * group.steps[head]
+_speaks = (0.0).__lt__
 
 
 def _phrase(run: _Run | None, subject: str, words: str) -> str:

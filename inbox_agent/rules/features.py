@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from inbox_agent.rules.fold import clauses
@@ -18,7 +19,7 @@ GROUPS = ("words", "stems", "parts", "families", "frames", "context")
 # A request stands at the beginning or at the end of a mail; the middle of a very long one is not read for it.
 # Our choice: 12,000 characters from the start, 4,000 from the end, 3,000 of what is quoted.
 _HEAD, _TAIL, _QUOTED, _SUBJECT = 12_000, 4_000, 3_000, 300
-_PART_LENGTHS = (2, 3, 4, 5)
+_PART = 5  # letters of the longest piece of a word; the shortest has two
 _SHORT_NOTE = 20  # words: what is said so briefly leans on what it quotes
 NEAR = 4  # words between two families that are said to stand together
 STEM = 4  # letters; with 3 or 5, mails of writers left out were told apart less well
@@ -152,9 +153,10 @@ def parts(forms: Iterable[str]) -> Iterator[str]:
     """Pieces of words, their ends marked."""
     for form in forms:
         bounded = f"<{form[:24]}>"
-        for length in _PART_LENGTHS:
-            for at in range(len(bounded) - length + 1):
-                yield bounded[at : at + length]
+        pieces: Sequence[str] = bounded
+        for longer in range(1, _PART):
+            pieces = list(map(add, pieces, bounded[longer:]))
+            yield from pieces
 
 
 def _families(read: Sequence[Sentence]) -> Iterator[str]:

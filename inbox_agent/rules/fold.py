@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import ne
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’´`][^\W_]+)*|[€🛑]")
 # A sentence ends at its mark or at an empty line; a single line break may be a mere wrap.
 _END = re.compile(r"[.!?;…]+(?=\s|$)|\n\s*\n|\n(?=\s*[-*•])")
-_DOUBLED = re.compile(r"(.)\1+")
 _APOSTROPHES = str.maketrans("", "", "'’´`")
 _LONGEST_WORD = 40  # letters of a word that are read
 _REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
@@ -75,7 +76,7 @@ def fold_in_place(text: str) -> str:
 @lru_cache(maxsize=4_000)
 def squeeze(form: str) -> str:
     """Make doubled letters one, so that slips and dialects meet ("ennää", "henkilötietot")."""
-    return _DOUBLED.sub(r"\1", form)
+    return "".join(compress(form, map(ne, form, f"{form[1:]}\n")))
 
 
 class _Forms(dict[str, str]):

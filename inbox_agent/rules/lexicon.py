@@ -7,19 +7,19 @@ is learned (`rules.model`); which words belong to it is written by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from inbox_agent.rules.fold import fold, squeeze
 from inbox_agent.rules.lexicon_files import table
+from inbox_agent.rules.remembered import Remembered
 
 LANGUAGES = ("fi", "sv", "en")
 _KEY = 3  # beginnings are indexed by their first letters
 _COMPOUND = 8  # a shorter word is not searched for a later part
 _SHORT = 5  # squeezed forms shorter than this meet strangers
 _ENDED = 5  # a shorter word is no stem with an ending
-_REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
 
 Families: TypeAlias = frozenset[str]
 
@@ -70,39 +70,23 @@ class _Phrase:
     def begins_with(self, squeezed: str) -> bool:
         return _is(self.words[0], squeezed)
 
-    def stands_at(self, forms: Sequence[str], at: int) -> bool:
+    def stands_at(self, words: Sequence[_Word], at: int) -> bool:
         """Whether it goes on after its first word, which is known to be there."""
-        if at + len(self.words) > len(forms):
-            return False
-        return all(_is(self.words[step], squeeze(forms[at + step])) for step in range(1, len(self.words)))
+        further = len(self.words) - 1
+        behind = [word.squeezed for word in words[at + 1 : at + 1 + further]]
+        return len(behind) == further and all(map(_is, self.words[1:], behind))
 
 
 def _is(word: tuple[str, bool], squeezed: str) -> bool:
     return squeezed.startswith(word[0]) if word[1] else squeezed == word[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What is known of one folded word: its families, and the phrases that may begin with it."""
+class _Word(NamedTuple):
+    """What is known of one folded word: its families, the phrases that may begin with it, and its squeezed form."""
 
     families: Families
     phrases: tuple[_Phrase, ...]
-
-
-_STRANGE = _Word(frozenset(), ())
-
-
-class _Known(dict[str, _Word]):
-    """Folded word -> what is known of it; remembers what it has met, within bounds."""
-
-    def __init__(self, look_up: Callable[[str], _Word]) -> None:
-        self._look_up = look_up
-
-    def __missing__(self, form: str) -> _Word:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        word = self[form] = self._look_up(form)
-        return word
+    squeezed: str
 
 
 class Lexicon:
@@ -111,8 +95,8 @@ class Lexicon:
     def __init__(self, families: Mapping[str, Mapping[str, object]], ending: Callable[[str], Families]) -> None:
         self._plain, self._squeezed = _Index(), _Index()
         self._phrases: dict[str, list[_Phrase]] = {}
-        self._words = _Known(self._word)
-        self._spoken = _Known(lambda form: self._with_ending(form, ending(form)))
+        self._words: Remembered[str, _Word] = Remembered(self._word)
+        self._spoken: Remembered[str, _Word] = Remembered(lambda form: self._with_ending(form, ending(form)))
         for family, entry in families.items():
             for stem in str(entry.get("stems", "")).split():
                 self._add_stem(family, stem)
@@ -122,37 +106,35 @@ class Lexicon:
 
     def tags(self, forms: Sequence[str]) -> list[Families]:
         """The families of each word; a phrase counts at its first word."""
-        return self._tagged([self._words[form] for form in forms], forms)
+        return self._tagged(list(map(self._words.__getitem__, forms)))
 
     def spoken(self, forms: Sequence[str]) -> list[Families]:
         """The same, with what the ends of the words tell: whose, and in what mood."""
-        return self._tagged([self._spoken[form] for form in forms], forms)
+        return self._tagged(list(map(self._spoken.__getitem__, forms)))
 
     def families(self, form: str) -> Families:
         """The families of one folded word."""
         return self._words[form].families
 
     @staticmethod
-    def _tagged(words: Sequence[_Word], forms: Sequence[str]) -> list[Families]:
+    def _tagged(words: Sequence[_Word]) -> list[Families]:
         tags = [word.families for word in words]
-        for at, word in enumerate(words):
-            for phrase in word.phrases:
-                if phrase.stands_at(forms, at):
+        for at, phrases in enumerate([word.phrases for word in words]):
+            for phrase in phrases:
+                if phrase.stands_at(words, at):
                     tags[at] |= {phrase.family}
         return tags
 
     def _word(self, form: str) -> _Word:
         squeezed = squeeze(form)
         begun = tuple(phrase for phrase in self._phrases.get(squeezed[:2], ()) if phrase.begins_with(squeezed))
-        families = frozenset(self._look_up(form))
-        return _Word(families, begun) if families or begun else _STRANGE
+        return _Word(frozenset(self._look_up(form, squeezed)), begun, squeezed)
 
     def _with_ending(self, form: str, told: Families) -> _Word:
         word = self._words[form]
-        return replace(word, families=word.families | told) if told else word
+        return word._replace(families=word.families | told) if told else word
 
-    def _look_up(self, form: str) -> set[str]:
-        squeezed = squeeze(form)
+    def _look_up(self, form: str, squeezed: str) -> set[str]:
         found = self._plain.whole(form)
         if not found and len(squeezed) >= _SHORT:
             found = self._squeezed.whole(squeezed)

@@ -18,14 +18,13 @@ from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from importlib import resources
-from itertools import chain, islice, repeat
-from operator import add, mul
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from inbox_agent.rules.columns import Columns, Stored, together
 from inbox_agent.rules.features import GROUPS, Features
 from inbox_agent.rules.jury import Jury
-from inbox_agent.rules.lanes import Lane, Lanes
+from inbox_agent.rules.lanes import Lane
 from inbox_agent.rules.pairs import Pairs, paired
 from inbox_agent.rules.preamble import Preamble, measured, pieces, preamble, read_preamble
 from inbox_agent.rules.trees import read, told
@@ -65,26 +64,18 @@ class Group:
     weights: Mapping[str, array[int]]
     steps: Mapping[str, float]  # what one unit of a stored weight is worth, per head
     squares: memoryview = field(init=False, compare=False)  # of the rarity of each row
-    _lanes: dict[tuple[str, ...], tuple[Lanes | Lane, tuple[float, ...]]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    _lanes: dict[str, Lane] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         squares = bytearray(2 * len(self.rarity))
         squares[::2], squares[1::2] = self.rarity.translate(_LOW), self.rarity.translate(_HIGH)
         object.__setattr__(self, "squares", memoryview(squares).cast("H"))
 
-    def side_by_side(self, heads: tuple[str, ...]) -> tuple[Lanes | Lane, tuple[float, ...]]:
-        """The weights of these heads, and the squares, as one number a row; and what one unit of each head is worth."""
-        if heads not in self._lanes:
-            one = len(heads) == 1
-            lanes = (
-                Lane(self.weights[heads[0]], self.squares)
-                if one
-                else Lanes(self.together(heads), self.squares, len(heads))
-            )
-            self._lanes[heads] = lanes, tuple(map(self.steps.__getitem__, heads))
-        return self._lanes[heads]
+    def lane(self, head: str) -> Lane:
+        """The weights of one head, and the squares, as one number a row."""
+        if head not in self._lanes:
+            self._lanes[head] = Lane(self.weights[head], self.squares)
+        return self._lanes[head]
 
     def together(self, heads: tuple[str, ...]) -> memoryview:
         """The weights of these heads row by row, one signed byte each."""
@@ -115,6 +106,16 @@ class Sets(NamedTuple):
     whole: tuple[str, ...]
     alone: tuple[str, ...]
 
+    @property
+    def both(self) -> tuple[str, ...]:
+        """What is asked of every mail that is not hopeless, of the whole and of its sentences."""
+        return self.whole + self.alone
+
+    @property
+    def stored(self) -> list[tuple[str, ...]]:
+        """What lies side by side in the file."""
+        return [heads for heads in (self.verdict, self.both) if heads]
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -144,20 +145,27 @@ class Model:
 
     def scores(self, found: Rows, heads: tuple[str, ...]) -> dict[str, float]:
         """The score of each head for these features; about -1 to 1, more is more."""
-        return {head: one + self.bias[head] for head, one in zip(heads, self.heard(found, heads), strict=True)}
+        return {head: self._score(found, head) for head in heads}
 
-    def heard(self, found: Rows, heads: tuple[str, ...]) -> list[float]:
-        """What each of these heads hears of these features, without its bias."""
-        total, square = [0.0] * len(heads), 0.0
+    def _score(self, found: Rows, head: str) -> float:
+        total, square = 0.0, 0.0
         for name in GROUPS:
-            if rows := tuple(found[name]):
-                lanes, steps = self.groups[name].side_by_side(heads)
-                sums, squares = lanes.sums(rows)
-                share = GROUP_WEIGHTS[name] / math.sqrt(len(rows))
+            if rows := found[name]:
+                group, share = self.groups[name], share_of(name, len(rows))
+                said, squares = group.lane(head).sums(tuple(rows))
                 square += share * share * squares
-                total = list(map(add, total, map(mul, sums, map(mul, repeat(share), steps))))
-        length = math.sqrt(square) * RARITY_STEP or 1.0
-        return [one / length for one in total]
+                total += said * (share * group.steps[head])
+        return total / length_of(square) + self.bias[head]
+
+
+def share_of(group: str, rows: int) -> float:
+    """How much each of so many rows of a group may say."""
+    return GROUP_WEIGHTS[group] / math.sqrt(rows)
+
+
+def length_of(square: float) -> float:
+    """The length by which a mail or a sentence is scaled to one; `square`: in stored units."""
+    return math.sqrt(square) * RARITY_STEP or 1.0
 
 
 def pack(model: Model) -> bytes:
@@ -183,10 +191,16 @@ def pack(model: Model) -> bytes:
         },
     }
     rarity = b"".join(model.groups[name].rarity for name in GROUPS)
-    weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in filter(None, model.sets))
+    weights = (b"".join(model.groups[name].together(heads) for name in GROUPS) for heads in model.sets.stored)
     first = preamble(header, chain.from_iterable(written.values()), sort_keys=True)
     first += rarity + b"".join(pairs[name].packed() for name in PAIRED)
-    return b"".join(measured(zlib.compress(piece, 9)) for piece in (first, *weights))
+    return b"".join(map(measured, (zlib.compress(first, 9), *map(_of_weights, weights))))
+
+
+def _of_weights(piece: bytes) -> bytes:
+    """Weights side by side hardly repeat one another: compressed byte by byte they are shorter, and in a moment."""
+    way = zlib.compressobj(9, strategy=zlib.Z_HUFFMAN_ONLY)
+    return way.compress(piece) + way.flush()
 
 
 def unpack(packed: bytes) -> Model:
@@ -196,7 +210,7 @@ def unpack(packed: bytes) -> Model:
     begins = read_preamble(raw)
     header, units = begins.told, _units(begins.told["units"])
     heads = tuple(header["heads"])
-    sets = [Stored(*one) for one in zip(filter(None, _sets(heads, units)), weights, strict=True)]
+    sets = [Stored(*one) for one in zip(_sets(heads, units).stored, weights, strict=True)]
     groups, before = {}, 0
     tables, rarity = _tables(begins, raw)
     for name in GROUPS:

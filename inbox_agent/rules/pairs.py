@@ -82,9 +82,16 @@ class Pairs(Mapping[str, int]):
         first, space, second = name.partition(" ")
         if space:
             return self.followers[first][second]
-        place = self._places[name]
-        if not self._alone[place]:
+        row = self.single(name, -1)
+        if row < 0:
             raise KeyError(name)
+        return row
+
+    def single(self, word: str, otherwise: int) -> int:
+        """The row of a word alone, or what stands for none."""
+        place = self._places.get(word)
+        if place is None or not self._alone[place]:
+            return otherwise
         return self._before[place] + self._singles[place]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,134 +1,177 @@
 """Where a mail's features stand in the model's tables, found without writing out their names.
 
-Owns a second, faster way to what `rules.features` names: words and pairs of words are looked up as they are, those of
-a whole mail at once (`rules.laid`), and what a word tells is remembered. The names decide (they are what was learned);
-a test holds both ways to the same rows.
+Owns a second, faster way to what `rules.features` names: what a word tells is remembered, what a sentence holds is
+found once, and a mail holds what its sentences hold. The names decide (they are what was learned); a test holds both
+ways to the same rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import repeat
+from typing import NamedTuple
 
-from inbox_agent.rules.features import REACH, STEM, Reading, Sentence, context, parts
-from inbox_agent.rules.laid import Laid, laid
-from inbox_agent.rules.meetings import Meetings, Met
+from inbox_agent.rules.features import GROUPS, REACH, STEM, Reading, Sentence, context, parts
+from inbox_agent.rules.meetings import Meetings
 from inbox_agent.rules.model import Rows
-from inbox_agent.rules.pairs import paired
+from inbox_agent.rules.pairs import Followers, paired
+from inbox_agent.rules.remembered import Remembered
 
 NONE = -1
 """The row of what was never learned."""
 
-_REMEMBERED = 5_000  # words; a hostile mail must not fill the memory
 
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """The row of a word itself, of it in a subject (NONE where there is none), and those of its parts."""
+class _Word(NamedTuple):
+    """The row of a word itself, of it in a subject, and those of its parts; the rows of the pairs that it begins; its
+    stem, and the rows of what its stem is near before.
+    """
 
     alone: int
     in_subject: int
-    parts: list[int]
+    parts: tuple[int, ...]
+    followers: Followers
+    stem: str
+    near: Followers
 
 
-class _Words(dict[str, _Word]):
-    def __init__(self, words: Mapping[str, int], pieces: Mapping[str, int]) -> None:
-        self._words, self._pieces = words, pieces
+class Spelled(NamedTuple):
+    """The words of one sentence; of each what `_Word` says, and the row of the pair that it ends."""
 
-    def __missing__(self, form: str) -> _Word:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        word = self[form] = _Word(
-            self._words.get(form, NONE),
-            self._words.get(f"s {form}", NONE),
-            _known(self._pieces, set(parts((form,)))),
-        )
-        return word
+    sentence: Sentence
+    alone: Sequence[int]
+    in_subject: Sequence[int]
+    parts: Sequence[tuple[int, ...]]
+    pairs: Sequence[int]
+    stems: Sequence[str]
+    near: Sequence[Followers]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The words of a mail in a row. Of each: the row of the pair that it ends, and those of its stem with the stems
-    one, two and more words behind it; None for what was never learned.
+class Said(NamedTuple):
+    """The rows of one sentence. `again`: those of parts that several of its words have, once for each word too many."""
+
+    sentence: Sentence
+    rows: Rows
+    again: Sequence[int]
+
+
+class Found(NamedTuple):
+    """The rows of a mail, and of each of its sentences. `beside`: those that no sentence has; `again`: those that
+    several have, once for each sentence too many.
     """
 
-    own: Sequence[Sentence]
-    laid: Laid
-    pairs: Sequence[int | None]
-    near: Sequence[Sequence[int | None]]
-    met: Met
-    found: dict[int, Rows]  # by the number of a sentence
+    rows: Rows
+    each: Sequence[Said]
+    beside: Rows
+    again: Rows
+
+    @property
+    def known(self) -> int:
+        """How many rows the mail has."""
+        return sum(map(len, self.rows.values()))
 
 
 class Finder:
     """Finds the rows of mails and of sentences in one model's tables (group -> name -> row)."""
 
     def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
-        self._tables = tables
-        self._pairs, self._stems = (paired(tables[name]).followers for name in ("words", "stems"))
-        self._words = _Words(tables["words"], tables["parts"])
+        self._families, self._context = tables["families"], tables["context"]
+        self.words = Words(tables)
         self._meetings = Meetings(tables["frames"])
-        self._last: Row | None = None
 
-    def of_mail(self, reading: Reading, own: Sequence[Sentence]) -> Rows:
+    def spelled(self, own: Iterable[Sentence]) -> list[Spelled]:
+        """The words of each sentence."""
+        return list(map(self.words.spelled, own))
+
+    def of_mail(self, reading: Reading, own: Sequence[Spelled]) -> Found:
         """The rows of `features.features`."""
-        said = {family for sentence in own for family in sentence.said}
+        each = [self.of_sentence(one) for one in own]
+        united = {name: unite(said.rows[name] for said in each) for name in GROUPS}
+        beside = self._beside(reading, [one.sentence for one in own])
+        for name, further in beside.items():
+            united[name][0].update(further)
+        rows = {name: one for name, (one, _) in united.items()}
+        return Found(rows, each, beside, {name: again for name, (_, again) in united.items()})
+
+    def of_sentence(self, spelled: Spelled) -> Said:
+        """The rows of `features.said`."""
+        pieces, again = unite(spelled.parts)
+        rows = {
+            "words": _words(spelled),
+            "stems": _near(spelled),
+            "parts": pieces,
+            "families": _known(self._families, spelled.sentence.said),
+            "frames": self._meetings.rows(spelled.sentence),
+            "context": (),
+        }
+        return Said(spelled.sentence, rows, again)
+
+    def _beside(self, reading: Reading, own: Sequence[Sentence]) -> dict[str, Collection[int]]:
         in_subject = {family for sentence in own if sentence.subject for family in sentence.said}
         last = own[-1].said if own else ()
-        names = (*said, *(f"{one} subject" for one in in_subject), *(f"{one} last" for one in last))
-        row = self.row(own)
+        names = (*(f"{one} subject" for one in in_subject), *(f"{one} last" for one in last))
         return {
-            **self._spoken(row, own, row.laid.spans, slice(None)),
-            "families": _known(self._tables["families"], names),
-            "context": _known(self._tables["context"], set(context(reading, own))),
-        }
-
-    def of_sentence(self, own: Sequence[Sentence], at: int) -> Rows:
-        """The rows of `features.said` of one sentence of a mail, by its number."""
-        row = self.row(own)
-        if at not in row.found:
-            sentence, span = own[at], row.laid.spans[at]
-            families = _known(self._tables["families"], sentence.said)
-            spoken = self._spoken(row, (sentence,), (span,), span)
-            row.found[at] = {**spoken, "families": families, "context": ()}
-        return row.found[at]
-
-    def row(self, own: Sequence[Sentence]) -> Row:
-        """The words of a mail in a row. That of the last mail is remembered: several questions are asked of it."""
-        last = self._last
-        if last is None or last.own is not own:
-            last = self._last = self._row(own)
-        return last
-
-    def _row(self, own: Sequence[Sentence]) -> Row:
-        row = laid(own)
-        forms, stems = row.forms, [form[:STEM] for form in row.forms]
-        pairs = map(dict.get, map(self._pairs.__getitem__, forms), forms[1:])
-        behind = list(map(self._stems.__getitem__, stems))
-        near = (map(dict.get, behind, stems[far:]) for far in range(1, REACH + 1))
-        return Row(own, row, [None, *pairs], list(map(list, near)), self._meetings.met(row), {})
-
-    def _spoken(
-        self, row: Row, own: Sequence[Sentence], spans: Sequence[slice], whole: slice
-    ) -> dict[str, Collection[int]]:
-        """Of sentences that stand at these places, all of them within `whole`."""
-        known = [self._words[form] for form in set(row.laid.forms[whole]) if form]
-        words = {word.alone for word in known}
-        words.update(self._words[form].in_subject for sentence in own if sentence.subject for form in sentence.forms)
-        words.discard(NONE)
-        return {
-            "words": words | _without_none(row.pairs[whole]),
-            "stems": _without_none(*(one[whole] for one in row.near)),
-            "parts": set().union(*(word.parts for word in known)),
-            "frames": self._meetings.rows(row.met, own, spans, whole),
+            "families": _known(self._families, names),
+            "context": _known(self._context, set(context(reading, own))),
         }
 
 
-def _without_none(*rows: Iterable[int | None]) -> set[int]:
-    found: set[int | None] = set().union(*rows)
-    found.discard(None)
-    return found  # type: ignore[return-value]  # it has just lost the None
+class Words(Remembered[str, _Word]):
+    """Word -> what the tables hold of it."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, int]]) -> None:
+        super().__init__(self._found)
+        self._words, self._stems = (paired(tables[name]) for name in ("words", "stems"))
+        self._beginning, self._in_subject = (self._words.followers[word] for word in ("", "s"))
+        self._pieces = tables["parts"]
+
+    def _found(self, form: str) -> _Word:
+        stem = form[:STEM]
+        return _Word(
+            self._words.single(form, NONE),
+            self._in_subject.get(form, NONE),
+            tuple(_known(self._pieces, parts((form,)))),
+            self._words.followers[form],
+            stem,
+            self._stems.followers[stem],
+        )
+
+    def spelled(self, sentence: Sentence) -> Spelled:
+        """The words of a sentence."""
+        forms = sentence.forms
+        alone, in_subject, pieces, followers, stems, near = zip(*map(self.__getitem__, forms), strict=True)
+        pairs = tuple(map(dict.get, (self._beginning, *followers), forms, repeat(NONE)))
+        return Spelled(sentence, alone, in_subject, pieces, pairs, stems, near)
 
 
-def _known(table: Mapping[str, int], names: Iterable[str]) -> list[int]:
-    return [row for row in map(table.get, names) if row is not None]
+def unite(rows: Iterable[Collection[int]]) -> tuple[set[int], list[int]]:
+    """What stands in any of these, and what in several, once for each too many."""
+    united: set[int] = set()
+    again: list[int] = []
+    for some in rows:
+        again += united.intersection(some)
+        united.update(some)
+    return united, again
+
+
+def _words(spelled: Spelled) -> set[int]:
+    found = {*spelled.alone, *spelled.pairs}
+    if spelled.sentence.subject:
+        found.update(spelled.in_subject)
+    found.discard(NONE)
+    return found
+
+
+def _near(spelled: Spelled) -> set[int]:
+    """Each stem with those near behind it."""
+    stems, near = spelled.stems, spelled.near
+    found: set[int] = set()
+    for far in range(1, min(REACH + 1, len(stems))):
+        found.update(map(dict.get, near, stems[far:], repeat(NONE)))
+    found.discard(NONE)
+    return found
+
+
+def _known(table: Mapping[str, int], names: Iterable[str]) -> set[int]:
+    found = set(map(table.get, names, repeat(NONE)))
+    found.discard(NONE)
+    return found
