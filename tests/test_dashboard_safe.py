@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import SelectionList
+from textual.widget import Widget
+from textual.widgets import OptionList, SelectionList
+from textual.widgets.selection_list import Selection
 
 import inbox_agent.dashboard
 from inbox_agent.dashboard import safe
+from inbox_agent.dashboard.safe import SafeOption, SafeOptionList, SafeSelect, TickList, own
 from inbox_agent.dashboard.widgets.told import underlined
 from state.model import RequestKind
 from tests.dashboard_desk import Desk, press, screen_text, settled
@@ -25,8 +28,22 @@ from tests.dashboard_hostile import HOSTILE, IDENTITY_CODE
 from tests.dashboard_terminal import CSI, in_a_terminal
 
 SOURCES = sorted(Path(inbox_agent.dashboard.__file__).parent.rglob("*.py"))
-# Widgets that read markup in a plain `str`, or pass what is pasted into them on as it is.
-RAW = {"Static", "Label", "Button", "Option", "OptionList", "TextArea", "Input", "Markdown", "Link", "Log", "RichLog"}
+# Widgets that read markup in a plain `str`, pass what is pasted into them on as it is, or fail at an early key.
+RAW = {
+    "Select",
+    "SelectionList",
+    "Static",
+    "Label",
+    "Button",
+    "Option",
+    "OptionList",
+    "TextArea",
+    "Input",
+    "Markdown",
+    "Link",
+    "Log",
+    "RichLog",
+}
 RAW |= {
     "Collapsible",
     "TabPane",
@@ -118,6 +135,30 @@ def test_the_attack_is_worth_the_name() -> None:
     """The hostile text holds every kind of character that must not come through."""
     assert len(set(CONTROLS.findall(HOSTILE))) > 10
     assert all(attack in HOSTILE for attack in ("[/]", "[@click=", "\x1b]52", "\x9b", "\u202e"))
+
+
+class Lists(App[None]):
+    """Every kind of list, none of it drawn."""
+
+    def compose(self) -> ComposeResult:
+        yield SafeOptionList(SafeOption(own("a")), id="options")
+        yield SafeSelect([(own("a"), 1), (own("b"), 2)], value=2)
+        yield TickList(Selection(own("a"), 1))
+
+    def on_mount(self) -> None:
+        for widget in self.query(Widget):
+            widget.styles.display = "none"
+
+
+async def test_a_key_that_comes_before_a_list_is_drawn_ends_nothing() -> None:
+    """A hand is quicker than a busy machine: lists that are leafed through too early stay where they are."""
+    async with Lists().run_test() as pilot:
+        for found in pilot.app.query(OptionList):
+            found.highlighted = 0
+            found._clear_caches()
+            found.action_page_down()
+            found.action_page_up()
+        assert len(pilot.app.query(OptionList)) == 3
 
 
 async def test_a_tick_is_a_sign_and_not_a_colour_alone(tmp_path: Path) -> None:

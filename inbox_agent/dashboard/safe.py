@@ -7,17 +7,19 @@ markup in it: a mail with `[@click=...]` would act, one with a stray `[/]` would
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Paste
 from textual.geometry import Size
 from textual.notifications import SeverityLevel
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox, Input, OptionList, SelectionList, Static, TextArea
+from textual.widgets import Button, Checkbox, Input, OptionList, Select, SelectionList, Static, TextArea
+from textual.widgets._select import SelectCurrent, SelectOverlay
 from textual.widgets.option_list import Option
 
 from inbox_agent.dashboard.hanging import LISTED, hung
@@ -103,7 +105,15 @@ class SafeOption(Option):
         super().__init__(checked(prompt), id=id, disabled=disabled)
 
 
-class SafeOptionList(OptionList):
+class _Leafed(OptionList):
+    """A list that is leafed through once it is drawn: before that Textual knows none of its lines, and fails."""
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        if self._lines:
+            super()._move_page(direction)
+
+
+class SafeOptionList(_Leafed):
     """A list of choices that reads no markup."""
 
     def __init__(self, *options: SafeOption, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -114,7 +124,7 @@ TICKED, UNTICKED = "☑", "☐"
 """The signs say it, the colour only repeats it."""
 
 
-class TickList(SelectionList[Value]):
+class TickList(SelectionList[Value], _Leafed):
     """A list to tick."""
 
     def render_line(self, y: int) -> Strip:
@@ -126,6 +136,18 @@ class TickList(SelectionList[Value]):
         ticked = self.get_option_at_index(index).value in self.selected
         sign = (gap.style or Style()) + Style(bold=ticked, meta={"option": index})
         return Strip([Segment(f"{TICKED if ticked else UNTICKED}   ", sign), *line])
+
+
+class _Choices(SelectOverlay, _Leafed):
+    """What a `SafeSelect` opens."""
+
+
+class SafeSelect(Select[Value]):
+    """One choice of several, closed until it is asked for."""
+
+    def compose(self) -> ComposeResult:
+        yield SelectCurrent(self.prompt)
+        yield _Choices(type_to_search=self._type_to_search).data_bind(compact=Select.compact)
 
 
 class SafeCheckbox(Checkbox):

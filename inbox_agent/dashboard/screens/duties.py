@@ -20,6 +20,7 @@ from textual.widgets.selection_list import Selection
 from inbox_agent.dashboard import times
 from inbox_agent.dashboard.safe import (
     SafeInput,
+    SafeSelect,
     SafeStatic,
     TickList,
     checked,
@@ -146,7 +147,7 @@ class DutiesWindow(Window[Changes]):
             yield SafeStatic(id="whole-task")
         yield labelled(_("Another task (for instance the day that the ombudsman's letter names)"))
         options = [(own(words.duty(kind)), kind) for kind in DutyKind]
-        yield Select(options, prompt=_("choose"), id="new-kind", compact=True)
+        yield SafeSelect(options, prompt=_("choose"), id="new-kind", compact=True)
         yield SafeInput(placeholder=_("day.month.year"), id="new-due", compact=True)
         yield SafeInput(placeholder=_("whom or what it concerns"), id="new-about", compact=True)
 

@@ -16,7 +16,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select
 
-from inbox_agent.dashboard.safe import SafeButton, SafeInput, SafeStatic, exact, own
+from inbox_agent.dashboard.safe import (
+    SafeButton,
+    SafeInput,
+    SafeSelect,
+    SafeStatic,
+    exact,
+    own,
+)
 from inbox_agent.dashboard.screens.approve import LEAST_REASON
 from inbox_agent.dashboard.screens.window import Window, keyed, labelled
 from inbox_agent.dashboard.themes import FAINT
@@ -59,7 +66,7 @@ class LetGoWindow(Window[LetGo]):
         yield SafeStatic(own(wrong, "bold $text-error"))
         yield labelled(_("Why it leaves all the same"))
         reasons = [(own(phrases.override_reason(reason)), reason) for reason in REASONS]
-        yield Select(reasons, prompt=_("choose"), id="reason", compact=True)
+        yield SafeSelect(reasons, prompt=_("choose"), id="reason", compact=True)
         yield SafeInput(placeholder=_("in your own words; it is recorded"), id="why", compact=True)
         yield labelled(_("What leaves"))
         yield SafeStatic(recipient(self._draft, self._postal), id="recipient")

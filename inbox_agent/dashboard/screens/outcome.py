@@ -16,7 +16,11 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Select
 
-from inbox_agent.dashboard.safe import SafeStatic, own
+from inbox_agent.dashboard.safe import (
+    SafeSelect,
+    SafeStatic,
+    own,
+)
 from inbox_agent.dashboard.screens.filling import FillingWindow
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets.form import FactForm
@@ -48,7 +52,7 @@ class RightSection(Vertical):
 
     def compose(self) -> ComposeResult:
         yield SafeStatic(own(words.types([str(self.request.kind)]), "bold $text-primary"))
-        yield Select(
+        yield SafeSelect(
             [(own(outcomes.name(self.request.kind, outcome)), outcome) for outcome in self._asked],
             prompt=_("choose the outcome, or leave it for later"),
             value=self._said or (self.request.outcome if self.request.outcome in self._asked else None) or Select.NULL,

@@ -14,7 +14,13 @@ from textual.widgets import Input, Select, SelectionList, TextArea
 from textual.widgets.selection_list import Selection
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeInput, SafeTextArea, TickList, own
+from inbox_agent.dashboard.safe import (
+    SafeInput,
+    SafeSelect,
+    SafeTextArea,
+    TickList,
+    own,
+)
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.phrasing import paper, words
 from inbox_agent.profile import is_address
@@ -65,7 +71,7 @@ class RecordWindow(Window[Recorded | FromAuthority]):
         authority = own(_("a letter of the Data Protection Ombudsman about no case of yours"))
         channels.append((authority, _OMBUDSMAN))
         yield labelled(_("How it came"))
-        yield Select(channels, value=self._told.channel, allow_blank=False, id="channel", compact=True)
+        yield SafeSelect(channels, value=self._told.channel, allow_blank=False, id="channel", compact=True)
         name = SafeInput(self._told.name, placeholder=_("the person's name"), id="name", compact=True)
         yield Vertical(labelled(_("Who asks")), name, classes=_ASKED)
         yield from self._days()
@@ -172,7 +178,7 @@ class DeliveredWindow(Window[tuple[str, date]]):
     def body(self) -> Iterable[Widget]:
         ways = [(own(paper.delivered(how)), how) for how in paper.DELIVERED]
         yield labelled(_("How it was delivered"))
-        yield Select(ways, value=paper.DELIVERED[0], allow_blank=False, id="how", compact=True)
+        yield SafeSelect(ways, value=paper.DELIVERED[0], allow_blank=False, id="how", compact=True)
         yield labelled(_("On which day"))
         yield SafeInput(
             times.as_typed(self._today.isoformat()), placeholder=_("day.month.year"), id="day", compact=True

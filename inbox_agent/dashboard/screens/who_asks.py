@@ -10,7 +10,13 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Select
 
-from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, own
+from inbox_agent.dashboard.safe import (
+    SafeCheckbox,
+    SafeInput,
+    SafeSelect,
+    SafeStatic,
+    own,
+)
 from inbox_agent.dashboard.screens.window import Window, labelled
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.dashboard.widgets import told
@@ -88,11 +94,11 @@ class WhoAsksWindow(Window[Identified]):
             if kind is not ProofKind.ROUND_TRIP
         ]
         chosen = self._said.kind if self._said else Select.NULL
-        yield Select(proofs, prompt=_("none was seen"), value=chosen, id="kind", compact=True)
+        yield SafeSelect(proofs, prompt=_("none was seen"), value=chosen, id="kind", compact=True)
         with Vertical(id="own-level"):
             yield labelled(_("Which level it proves"))
             options = [(own(f"{level}  {words.identity_level(level)}"), level) for level in IdentityLevel]
-            yield Select(options, value=self._found.required, allow_blank=False, id="level", compact=True)
+            yield SafeSelect(options, value=self._found.required, allow_blank=False, id="level", compact=True)
         yield labelled(_("How it was established"))
         yield SafeInput(
             self._said.words if self._said else "",

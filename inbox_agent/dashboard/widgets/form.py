@@ -13,7 +13,14 @@ from textual.message import Message
 from textual.widgets import Checkbox, Input, Select, TextArea
 
 from inbox_agent.dashboard import times
-from inbox_agent.dashboard.safe import SafeCheckbox, SafeInput, SafeStatic, SafeTextArea, own
+from inbox_agent.dashboard.safe import (
+    SafeCheckbox,
+    SafeInput,
+    SafeSelect,
+    SafeStatic,
+    SafeTextArea,
+    own,
+)
 from inbox_agent.dashboard.themes import FAINT
 from inbox_agent.phrasing import facts
 from inbox_agent.phrasing.provisions import beside
@@ -48,7 +55,7 @@ class FactField(Vertical):
         if self.fact.kind is FactKind.CHOICE:
             options = [(own(facts.choice(self.fact, value)), value) for value in self.fact.choices]
             given = self._proposal if self._proposal in self.fact.choices else Select.NULL
-            return Select(options, prompt=_("choose"), value=given, compact=True)
+            return SafeSelect(options, prompt=_("choose"), value=given, compact=True)
         if self.fact.kind is FactKind.DATE:
             return SafeInput(times.as_typed(self._proposal), placeholder=_("day.month.year"), compact=True)
         if facts.is_long(self.fact):
