@@ -84,6 +84,17 @@ def test_what_is_encrypted_in_a_text_is_a_file(text: str, shown: str) -> None:
     assert (found.body.text, [file.content_type for file in found.files]) == (shown, [ENCRYPTED])
 
 
+def test_alternatives_with_names_are_the_mail() -> None:
+    """Some clients name every part; what is offered as one form of the mail is no file for it."""
+    raw = (
+        b"Content-Type: multipart/alternative; boundary=b\r\n\r\n"
+        b"--b\r\nContent-Type: text/plain; name=mail.txt\r\n\r\nPoistakaa tietoni\r\n"
+        b"--b\r\nContent-Type: text/html; name=mail.html\r\n\r\n<p>Poistakaa tietoni</p>\r\n--b--\r\n"
+    )
+    found = read_bodies(split(raw)[0])
+    assert (found.body.text, found.files) == ("Poistakaa tietoni", [])
+
+
 def test_several_texts_are_read_below_one_another() -> None:
     """Mail clients put pictures between pieces of text; all pieces are the letter."""
     assert reading(("plain", "Alku"), ("html", "<p>Loppu</p>"), kind="mixed").body.text == "Alku\n\nLoppu"

@@ -117,6 +117,11 @@ def _bodies(entity: Entity, reading: Reading) -> list[Body]:
         if not kind.startswith("multipart/"):
             reading.files.append(entity)
         return []
+    return _text(entity, reading)
+
+
+def _text(entity: Entity, reading: Reading) -> list[Body]:
+    """A text part as it is seen, without what is encrypted in it."""
     body = _leaf(entity, reading)
     if "-----BEGIN PGP" in body.text and (found := _ENCRYPTED.search(body.text)):
         reading.files.append(replace(entity, content_type=ENCRYPTED))
@@ -132,7 +137,9 @@ def _alternative(entity: Entity, reading: Reading) -> Body:
         if child.content_type in _OTHER_SCREENS and len(entity.children) > 1:
             continue
         is_plain = child.content_type.startswith("text/") and child.content_type not in _MARKED_UP
-        (plain if is_plain else rich).extend(_bodies(child, reading))
+        # What is offered as one form of the mail is it, also where a client gave it a name.
+        named = is_text(child.content_type) and child.headers.token("content-disposition") != "attachment"
+        (plain if is_plain else rich).extend((_text if named else _bodies)(child, reading))
     text, html = _joined(plain), _joined(rich)
     if not html.text.strip():
         return Body(text.text, html.hidden, text.attributions, text.rest)

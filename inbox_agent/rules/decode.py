@@ -198,9 +198,8 @@ def _base64(data: bytes) -> tuple[bytes, str | None]:
 
 
 def _quoted_printable(data: bytes) -> tuple[bytes, str | None]:
-    if (
-        b"= " in data or b"=\t" in data or b"=\r" in data
-    ):  # white space that the way put at a line's end (RFC 2045, 6.7)
+    # White space that the way put at a line's end (RFC 2045, 6.7), or line ends as of old Macs.
+    if b"= " in data or b"=\t" in data or data.count(b"=\r") > data.count(b"=\r\n"):
         data = _SOFT_BREAK.sub(b"=\n", data)
     decoded = binascii.a2b_qp(data)
     # What is no escape stays in the text as it came: more equals signs than were escaped.
