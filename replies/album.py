@@ -243,6 +243,13 @@ def _not_done_yet(frame: DraftContext) -> Iterator[Specimen]:
     yield Specimen("marketing_stopped, not everywhere yet", stopped)
 
 
+def _done_later(frame: DraftContext) -> Iterator[Specimen]:
+    """What those who process for us or with us did on a later day than we."""
+    for kind in (one for one in CHANGED_WITH_OTHERS if one is not RequestKind.MARKETING_OBJECTION):
+        done = replace(_bare(frame.language, kind), undone_until=None, ticked_on=_UNDONE_UNTIL)
+        yield Specimen(f"{kind} granted, done later elsewhere", replace(frame, parts=(done,)))
+
+
 def _bare(language: str, kind: RequestKind) -> Part:
     """A granted right, without what may be told beside it, that is not done everywhere yet."""
     whole = part(language, kind, Outcome.GRANTED)
@@ -303,6 +310,7 @@ def _combined(frame: DraftContext) -> Iterator[Specimen]:
     stands = part(language, RequestKind.AUTOMATED_DECISION, Outcome.GRANTED, reviewed="upheld", result=upheld)
     yield Specimen("automated_decision granted, upheld", replace(frame, parts=(stands,)))
     yield from _not_done_yet(frame)
+    yield from _done_later(replace(frame, today=_UNDONE_UNTIL))
     yield from _on_several_grounds(frame)
     yield from _limited(frame)
     access = part(language, RequestKind.ACCESS, Outcome.GRANTED, automated_decisions="made", transfers="made")

@@ -41,8 +41,9 @@ class Part:
 
     Values are plain text; dates among them are ISO (filters print them in the letter's language). `undone_until`: what
     it tells of is not done everywhere yet and will be by that day; None: no duty that it speaks of is open.
-    `undone_here`: a task of our own is among those. `uncollected`: the data has not been collected yet from those who
-    process for us or with us; `begun`: it has. `sought`: who processes it for us has still to be found out.
+    `undone_here`: a task of our own is among those. `ticked_on`: the last day on which one of those who process for us
+    or with us was ticked, or of what the answer announced. `uncollected`: the data has not been collected yet from
+    those who process for us or with us; `begun`: it has. `sought`: who processes it has still to be found out.
     """
 
     kind: RequestKind
@@ -50,6 +51,7 @@ class Part:
     facts: Mapping[str, str] = field(default_factory=lambda: NO_FACTS)
     undone_until: date | None = None
     undone_here: bool = False
+    ticked_on: date | None = None
     uncollected: bool = False
     begun: bool = False
     sought: bool = False

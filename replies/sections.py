@@ -50,6 +50,7 @@ class Section:
     refusals: tuple[Refused, ...]
     undone_until: date | None
     undone_here: bool
+    elsewhere_on: date | None  # where that was later than here
     sought: bool
 
     @property
@@ -92,8 +93,19 @@ def _section(language: str, kinds: tuple[RequestKind, ...], outcome: Outcome, pa
     facts = settled(catalogue.facts_needed(kinds[0], outcome, catalogue.ONCE), part.facts)
     refused = (_refused(language, kinds[0], given) for given in by_ground(facts) if "ground" in given)
     return Section(
-        kinds, outcome, SimpleNamespace(**facts), tuple(refused), part.undone_until, part.undone_here, part.sought
+        kinds,
+        outcome,
+        SimpleNamespace(**facts),
+        tuple(refused),
+        part.undone_until,
+        part.undone_here,
+        _elsewhere_on(facts.get("done_on"), part.ticked_on),
+        part.sought,
     )
+
+
+def _elsewhere_on(here: str | date | None, ticked: date | None) -> date | None:
+    return ticked if isinstance(here, date) and ticked and ticked > here else None
 
 
 def _refused(language: str, kind: RequestKind, facts: Mapping[str, str | date]) -> Refused:

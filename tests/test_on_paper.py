@@ -428,7 +428,9 @@ def test_the_apology_speaks_of_what_came_late_alone(desk: Desk, review: Review, 
 
 
 def test_the_apology_says_what_is_still_being_done(desk: Desk, review: Review, store: Store) -> None:
-    """An erasure that the answer announced for a day, and that nobody ticked, is none that was done."""
+    """An erasure that the answer announced for a day, and that nobody ticked, is none that was done; ticked later, it
+    was done then.
+    """
     draft = erasing(review, store)
     later = desk.review(store, datetime(2026, 12, 21, 8, tzinfo=UTC))
     later.on_paper.delivered(draft, "post")
@@ -443,7 +445,7 @@ def test_the_apology_says_what_is_still_being_done(desk: Desk, review: Review, s
         if duty.status is DutyStatus.OPEN and duty.kind is not DutyKind.TELL_OF_DELAY:
             later.duties.done(duty.key)
     [anew] = [one for one in store.drafts.for_case(case) if one.status is DraftStatus.PROPOSED]
-    assert "toteutimme pyynnön 2.12.2026" in anew.body
+    assert "toteutimme pyynnön 21.12.2026" in anew.body
     assert "undone_unsaid" not in {one.code for one in later.approval.findings(anew.key)}
 
 

@@ -152,6 +152,34 @@ def test_the_day_of_stopping_is_told_while_others_are_still_to_hear(office: Offi
         assert (done in body, "viimeistään 5.3.2026 myös siel" in body) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("kind", "ours", "theirs"),
+    [
+        (RequestKind.OBJECTION, "Olemme lopettaneet 2.3.2026", "Käsittely lopetettiin 12.3.2026 myös siellä"),
+        (RequestKind.CONSENT_WITHDRAWAL, "olemme lopettaneet 2.3.2026", "Käsittely lopetettiin 12.3.2026 myös siellä"),
+        (RequestKind.ERASURE, "Olemme poistaneet 2.3.2026", "kanssamme, ne poistettiin 12.3.2026"),
+        (RequestKind.RESTRICTION, "2.3.2026 alkaen", "Käsittely rajoitettiin 12.3.2026 myös siellä"),
+        (RequestKind.RECTIFICATION, "2.3.2026", "Oikaisu tehtiin 12.3.2026 myös siellä"),
+    ],
+)
+def test_what_others_did_later_is_told_with_its_own_day(
+    office: Office, kind: RequestKind, ours: str, theirs: str
+) -> None:
+    """That all was done on the day on which we began is untrue (GDPR 5(1)(a)); ticked the same day, one day is told."""
+    for days, told in ((10, True), (0, False)):
+        case = office.case(kind)
+        draft = office.choose(case, (kind, Outcome.GRANTED), done_on="2026-03-02", notified="told")
+        office.now += timedelta(days=days)
+        for duty in office.store.duties.of_case(case):
+            if duty.status is DutyStatus.OPEN:
+                office.review.duties.done(duty.key)
+        draft = office.store.drafts.for_case(case)[-1].key
+        body = office.store.drafts.get(draft).body
+        assert (ours in body, theirs in body) == (True, told)
+        assert not errors_among(office.review.approval.findings(draft))
+        office.now -= timedelta(days=days)
+
+
 def test_what_we_have_still_to_stop_is_not_told_as_stopped(office: Office) -> None:
     case = office.case(RequestKind.CONSENT_WITHDRAWAL)
     draft = office.choose(case, (RequestKind.CONSENT_WITHDRAWAL, Outcome.GRANTED))

@@ -303,6 +303,18 @@ def undone_until(request: Request, laid: Sequence[Duty], *, told_before: bool = 
     return max((duty.due_on for duty in open_ if duty.kind in kinds), default=None)
 
 
+def ticked_on(request: Request, laid: Sequence[Duty], *, told_before: bool = False) -> date | None:
+    """The last day on which a duty of others, of which an answer to this right tells, was ticked; `told_before` as in
+    `undone_until`. On which day we did our own part, the answer's facts say.
+    """
+    if request.kind not in CHANGED_WITH_OTHERS:
+        return None
+    kinds = _OF_OTHERS | ({DutyKind.ERASE} if told_before else set())
+    done = (duty for duty in laid if duty.request == request.key and duty.status is DutyStatus.DONE)
+    days = (deadlines.helsinki_date(duty.settled_at) for duty in done if duty.kind in kinds and duty.settled_at)
+    return max(days, default=None)
+
+
 def undone_here(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether we have still to do ourselves what an answer tells of this right; else those who process for us have."""
     return DutyStatus.OPEN in _statuses(request, laid, *(_TOLD_AS_DONE - _OF_OTHERS))

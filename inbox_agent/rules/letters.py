@@ -288,7 +288,8 @@ def _form(chosen: Form, says_sina: bool) -> str:
 
 def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) -> Part:
     told = letter is Letter.MARKETING_STOPPED or (letter in TELLS_OUTCOMES and _carried_out(request))
-    until = duties.undone_until(request, laid, told_before=letter is Letter.LATE_DELIVERY) if told else None
+    left = letter is Letter.LATE_DELIVERY
+    until = duties.undone_until(request, laid, told_before=left) if told else None
     asked = {"scope": scope} if scope and request.kind is RequestKind.ACCESS and request.outcome is None else {}
     return Part(
         request.kind,
@@ -296,6 +297,7 @@ def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) ->
         {**request.decision, **asked},
         undone_until=until,
         undone_here=duties.undone_here(request, laid),
+        ticked_on=duties.ticked_on(request, laid, told_before=left) if told else None,
         uncollected=duties.uncollected(request, laid),
         begun=duties.begun(request, laid),
         sought=duties.sought(request, laid),
