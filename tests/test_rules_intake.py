@@ -110,6 +110,28 @@ def test_what_is_set_aside_has_its_reason(
     assert decide(understood(mail(**headers), classification), RECEIVED, (), PROFILE) == SetAside(reason)
 
 
+@pytest.mark.parametrize(
+    ("words", "opens"),
+    [
+        ("En pääse. Poistakaa samalla kaikki minua koskevat tietonne rekisteristänne.", True),
+        ("Tervetuloa esittelyyn maanantaina kello kymmenen. Liity kokoukseen linkistä.", False),
+    ],
+)
+def test_what_is_asked_in_an_invitation_comes_before_a_person(words: str, opens: bool) -> None:
+    """Whoever declines may type a request into the answer; all other invitations are set aside."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = MAIJA, "tietosuoja@yritys.example", "Hylätty: Esittely"
+    message.set_content(words)
+    message.add_alternative("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", subtype="calendar", params={"method": "REPLY"})
+    decision = decide(understand(message.as_bytes(), RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
+
+    if opens:
+        assert isinstance(decision, OpenCase)
+        assert decision.case.status is CaseStatus.CANDIDATE
+    else:
+        assert decision == SetAside(Reason.AUTOMATIC)
+
+
 def test_bytes_that_are_no_mail_are_quarantined() -> None:
     """What cannot be read is shown to a person."""
     assert decide(understood(b"\x00\x01\x02", NOTHING), RECEIVED, (), PROFILE) == Quarantine(Reason.UNREADABLE)

@@ -130,7 +130,8 @@ def _set_aside_whatever_it_says(
     if message.kind in _AUTOMATIC:
         # A bounce of our own letter belongs to its case: the answer was not delivered.
         ours = isinstance(thread, Joins) and thread.thread.status is not CaseStatus.DISMISSED
-        return None if message.kind is MessageKind.BOUNCE and ours else Reason.AUTOMATIC
+        typed = message.kind is MessageKind.CALENDAR and verdict is not Verdict.NOT_REQUEST
+        return None if typed or (message.kind is MessageKind.BOUNCE and ours) else Reason.AUTOMATIC
     if message.kind is MessageKind.AUTOMATIC and verdict is Verdict.NOT_REQUEST:
         return Reason.AUTOMATIC
     if message.kind in _MASS and verdict is not Verdict.REQUEST and not isinstance(thread, Joins):

@@ -82,7 +82,8 @@ def understand(
     scanned = by_our_device(message, profile)
     if scanned:  # the paper's words count, not those of the device that calls itself automatic
         message = replace(message, kind=MessageKind.MAIL, attachment_only=True)
-    classification = recogniser.classify(message)
+    invited = message.kind is MessageKind.CALENDAR
+    classification = _in_an_invitation(message, recogniser) if invited else recogniser.classify(message)
     closed = copies(raw, said_by(message)) if message.attachments else ()
     attached = read_attached(raw, reads, closed) if message.attachment_only and reads else ()
     classification = proposal(message, classification, attached, recogniser)
@@ -118,6 +119,14 @@ def understand(
 def _rights(classification: Classification) -> tuple[RequestKind, ...]:
     known = {str(kind): kind for kind in RequestKind}
     return tuple(known[kind] for kind in classification.kinds if kind in known)
+
+
+def _in_an_invitation(message: InboundMessage, recogniser: Classifies) -> Classification:
+    """What somebody typed into an invitation, or into the answer to one, comes before a person where it asks."""
+    said = recogniser.classify(replace(message, kind=MessageKind.MAIL))
+    if said.verdict is Verdict.REQUEST:
+        return replace(said, verdict=Verdict.UNSURE)
+    return replace(said, verdict=Verdict.NOT_REQUEST, kinds=(), evidence=())
 
 
 def _unseen(message: InboundMessage, own: Classification, recogniser: Classifies) -> Classification:
