@@ -7,7 +7,7 @@ are `replies.wording`'s.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from replies import catalogue, choices, filters, together, wording
@@ -40,12 +40,20 @@ def recipients(read: Lens, nobody: Required) -> Iterator[tuple[int, int] | None]
 
 def joint_untold(read: Lens) -> bool:
     """Whether an answer says that nobody has got the data, although others decide about it with us (GDPR 4(9), 26)."""
+    return _denied(read, read.context.sender.joint)
+
+
+def processors_untold(read: Lens) -> bool:
+    """The same where the profile names who processes data for us: they may not have this person's (GDPR 4(9), 19)."""
+    return _denied(read, read.around.processors)
+
+
+def _denied(read: Lens, holders: Sequence[str]) -> bool:
+    """Whether an answer says that nobody else has the data, and names none of those who may."""
     nobody = wording.required(read.language)["recipients_contradict"].patterns[0]
     told = [part.facts.get("recipients", "") for part in read.parts]
-    denied = any(nobody.search(said) and not any(name in said for name in read.context.sender.joint) for said in told)
-    return bool(read.context.sender.joint) and (
-        denied or any(part.facts.get("notified") == "no_recipients" for part in read.parts)
-    )
+    denied = any(nobody.search(said) and not any(name in said for name in holders) for said in told)
+    return bool(holders) and (denied or any(part.facts.get("notified") == "no_recipients" for part in read.parts))
 
 
 def answers_apart(read: Lens) -> bool:

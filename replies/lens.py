@@ -26,7 +26,7 @@ class Around:
     nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
     the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
     `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups. `ours`: what
-    the profile says of our processing, in the letter's language.
+    the profile says of our processing, in the letter's language; `processors`: who it says processes data for us.
     """
 
     address: str = ""
@@ -41,6 +41,7 @@ class Around:
     channels: tuple[str, ...] = ()
     at_most: tuple[tuple[str, date], ...] = ()
     ours: tuple[str, ...] = ()
+    processors: tuple[str, ...] = ()
 
 
 NOBODY = Around()

@@ -274,6 +274,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "sensitive_attached": _whole(secrecy.attached),
         "field_in_other_language": fields.foreign,
         "joint_untold": _whole(contradictions.joint_untold),
+        "processors_untold": _whole(contradictions.processors_untold),
         "recipients_contradict": contradictions.recipients,
         "nothing_else_contradicts": contradictions.nothing_else,
         "kept_beyond_accounting": accounting.beyond,

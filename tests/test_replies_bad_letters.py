@@ -90,6 +90,7 @@ _SEEN_IN_FACTS = frozenset(
         "told_missing",
         "field_in_other_language",
         "joint_untold",
+        "processors_untold",
     }
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}

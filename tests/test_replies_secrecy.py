@@ -355,6 +355,28 @@ def test_whoever_decides_with_us_has_the_data_too(
     assert "joint_untold" not in codes(letter, **facts)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "facts", "found"),
+    [
+        ("fi", "erasure granted", {"notified": "no_recipients"}, True),
+        ("sv", "restriction granted", {"notified": "no_recipients"}, True),
+        ("en", "access granted", {"recipients": "none"}, True),
+        ("fi", "access granted", {"recipients": "Kirjepalvelu Oy; muille ei ole luovutettu"}, False),
+        ("fi", "erasure granted", {"notified": "to_be_told"}, False),
+    ],
+)
+def test_whoever_processes_for_us_is_remembered_where_nobody_is_said_to_have_the_data(
+    language: str, title: str, facts: dict[str, str], found: bool
+) -> None:
+    """A remark: none of them may have this person's (GDPR 4(9), 19)."""
+    context = ALBUM[language, title].context
+    [part] = context.parts
+    context = replace(context, parts=(replace(part, facts={**part.facts, **facts}),))
+    text = compose(context)
+    told = lint(text.body, text.subject, context, Around(processors=("Kirjepalvelu Oy",)))
+    assert ([str(one.severity) for one in told if one.code == "processors_untold"] == ["warning"]) is found
+
+
 TOLD = {
     "fi": [
         "koodi F32.1 on nyt F41.2",

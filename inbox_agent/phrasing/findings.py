@@ -445,6 +445,10 @@ def _shapes() -> dict[str, str]:
         ),
         "field_in_other_language": _("This is in another language than the letter: say it in its reader's."),
         "joint_untold": _("The joint controllers have the data, too: name them, and tell them."),
+        "processors_untold": _(
+            "The profile names who processes data for you: say that nobody else has this data only where none of them"
+            " has it."
+        ),
         "recipients_contradict": _(
             "One part names recipients of the data, another says that nobody has got any: tell the recipients."
         ),

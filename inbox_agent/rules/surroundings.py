@@ -45,6 +45,7 @@ class Surroundings:
             channels=self._forbidden(letter.language),
             at_most=tuple(outcomes.at_most(self.profile, today).items()),
             ours=outcomes.own_words(self.profile, letter.language),
+            processors=self.profile.processing.processors or (),
         )
 
     def _forbidden(self, language: str) -> tuple[str, ...]:
