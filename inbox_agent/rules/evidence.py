@@ -13,7 +13,7 @@ from itertools import chain, repeat
 from operator import add, mul
 
 from inbox_agent.rules.features import Sentence
-from inbox_agent.rules.fold import tokens
+from inbox_agent.rules.fold import spans
 from inbox_agent.rules.lexicon import Families
 from inbox_agent.rules.model import Group, Model
 from inbox_agent.rules.remembered import Remembered
@@ -113,8 +113,8 @@ def _phrase(run: _Run | None, subject: str, words: str) -> str:
     if run is None:
         return ""
     sentence, text = run.sentence, subject if run.sentence.subject else words
-    there = tokens(text, sentence.start, sentence.end)
-    return text[there[run.first].start : there[run.last].end]
+    there = spans(text, sentence.start, sentence.end)
+    return text[there[run.first][0] : there[run.last][1]]
 
 
 def _loudest(sentence: Sentence, shares: Sequence[float]) -> _Run:

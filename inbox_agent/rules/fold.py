@@ -117,6 +117,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return [Token(match.start(), match.end(), _FORM_OF(match[0])) for match in _TOKEN.finditer(text, start, end)]
 
 
+def spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of these words alone."""
+    return [match.span() for match in _TOKEN.finditer(text, start, end)]
+
+
 def sentences(text: str) -> list[list[Token]]:
     """The sentences of a text (`clauses`) with the places of their words: slower, for who shows them."""
     return [tokens(text, clause.start, clause.end) for clause in clauses(text)]

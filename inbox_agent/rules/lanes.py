@@ -17,6 +17,7 @@ from operator import itemgetter
 from struct import Struct
 
 _BITS = 16  # of a lane
+_LANE = (1 << _BITS) - 1
 _WIDE = 2 * _BITS
 _RAISED = 128
 _MIDDLE = 1 << (_WIDE - 1)
@@ -43,7 +44,7 @@ class Layout:
         self.raised = _ones(_BITS, map(self._place, range(heads))) * _RAISED
         low, high = (_BITS * self._place(heads + byte) for byte in (0, 1))
         self.squares = [(one**2 & 0xFF) << low | one**2 >> 8 << high for one in range(256)]
-        self._every_other = _ones(_WIDE, range(self._lanes // 2)) * ((1 << _BITS) - 1)
+        self._every_other, self._others = _ones(_WIDE, range(self._lanes // 2)) * _LANE, _BITS * self._lanes
         self._apart_raised = self._apart(self.raised)
 
     def tally(self, total: int, rows: int) -> Tally:
@@ -69,7 +70,7 @@ class Layout:
         return at // 2 + at % 2 * (self._lanes // 2)
 
     def _apart(self, total: int) -> int:
-        return total & self._every_other | (total >> _BITS & self._every_other) << _BITS * self._lanes
+        return total & self._every_other | (total >> _BITS & self._every_other) << self._others
 
 
 def _ones(bits: int, lanes: Iterable[int]) -> int:

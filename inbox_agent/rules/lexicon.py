@@ -22,6 +22,7 @@ _SHORT = 5  # squeezed forms shorter than this meet strangers
 _ENDED = 5  # a shorter word is no stem with an ending
 
 Families: TypeAlias = frozenset[str]
+_NOTHING: set[str] = set()
 
 
 class _Index:
@@ -29,12 +30,15 @@ class _Index:
 
     def __init__(self) -> None:
         self._exact: dict[str, set[str]] = {}
-        self._beginnings: dict[str, dict[str, set[str]]] = {}
+        self._beginnings: dict[str, set[str]] = {}
+        self._lengths: dict[str, list[int]] = {}  # of beginnings by their first letters, the longest first
         self._later: dict[str, dict[str, set[tuple[str, bool]]]] = {}
 
     def add(self, stem: str, family: str, open_end: bool, compound: bool) -> None:
         if open_end:
-            self._beginnings.setdefault(stem[:_KEY], {}).setdefault(stem, set()).add(family)
+            self._beginnings.setdefault(stem, set()).add(family)
+            lengths = self._lengths.setdefault(stem[:_KEY], [])
+            lengths[:] = sorted({*lengths, len(stem)}, reverse=True)
         else:
             self._exact.setdefault(stem, set()).add(family)
         if compound:
@@ -42,14 +46,17 @@ class _Index:
 
     def whole(self, form: str) -> set[str]:
         """The families of the exact word and of its longest known beginning."""
-        found = set(self._exact.get(form, ()))
-        best: tuple[int, set[str]] = (0, set())
-        for length in range(1, min(_KEY, len(form)) + 1):
-            for stem, families in self._beginnings.get(form[:length], {}).items():
-                if len(stem) > best[0] and form.startswith(stem):
-                    best = (len(stem), families)
+        found, begun = self._exact.get(form, _NOTHING), self._beginning(form)
         # A short beginning says little where the exact word is known.
-        return found if found and best[0] < _SHORT else found | best[1]
+        return found if found and len(begun) < _SHORT else found | self._beginnings.get(begun, _NOTHING)
+
+    def _beginning(self, form: str) -> str:
+        """The longest known one; empty where none is."""
+        for key in range(_KEY, 0, -1):
+            for length in self._lengths.get(form[:key], ()):
+                if form[:length] in self._beginnings:
+                    return form[:length]
+        return ""
 
     def later_part(self, form: str) -> set[str]:
         """The families of the later part of a compound: `asiakas|tietoni`."""
