@@ -63,6 +63,15 @@ def _put_off(read: Lens, after: date, until: date) -> Iterator[tuple[int, int]]:
         yield from read.names(day)
 
 
+def reply_too_late(read: Lens) -> Iterator[tuple[int, int]]:
+    """Where a fee asks for the choice after the day of the answer that waits for it: the time runs on (GDPR 12(3))."""
+    given = read.context.facts
+    day, later = (facts.day(name, "").read(given) for name in ("reply_by", "answer_by"))
+    answered = later if read.late and isinstance(later, date) else read.context.promise
+    if read.letter is Letter.FEE and isinstance(day, date) and day > max(answered, read.context.today):
+        yield from read.names(day)
+
+
 def before_receipt(read: Lens) -> Iterator[tuple[int, int]]:
     """Where a right is said to have been carried out before it was exercised: the day may be mistaken."""
     came = read.context.counted_from or read.context.received_on

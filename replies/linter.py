@@ -248,6 +248,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "late_far": _places(days.far),
         "late_too_far": _places(days.too_far),
         "answer_beyond": _places(promises.beyond),
+        "reply_too_late": _places(days.reply_too_late),
         "lifted_too_soon": _whole(days.lifted_too_soon),
         "wrong_greeting": strangers.greetings,
         "taken_for_the_reader": strangers.taken_for_the_reader,

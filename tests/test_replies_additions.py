@@ -282,6 +282,17 @@ def test_a_restriction_is_lifted_only_after_the_notice_can_have_come(on_paper: b
     assert ("lifted_too_soon" in codes) is wrong
 
 
+@pytest.mark.parametrize(("day", "wrong"), [("2026-03-20", False), ("2026-04-05", False), ("2026-04-06", True)])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_fee_asks_for_its_choice_before_the_answer_is_due(language: str, day: str, wrong: bool) -> None:
+    """The time runs on while we wait for it: who may choose after the promised day is promised two things."""
+    context = ALBUM[language, "fee, excessive"].context
+    context = replace(context, facts={**context.facts, "reply_by": day})
+    text = compose(context)
+    found = [one for one in lint(text.body, text.subject, context) if one.code == "reply_too_late"]
+    assert (bool(found), all(one.span for one in found)) == (wrong, True)
+
+
 UNLAWFUL = [
     ("fi", "Vastauksemme on lopullinen, eikä asiasta voi enää valittaa.", "complaint_denied"),
     ("fi", "Kaikki pyynnöt on tehtävä verkkolomakkeella.", "form_demanded"),

@@ -100,6 +100,7 @@ _SEEN_IN_FACTS = frozenset(
         "person_named",
         "taken_for_the_reader",
         "lifted_too_soon",
+        "reply_too_late",
         "extension_reason_unchecked",
         "own_ground",
     }

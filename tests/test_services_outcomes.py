@@ -435,6 +435,45 @@ def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     assert [request.current for request in found.requests] == [deadlines.compute(MONDAY).due]
 
 
+FEE = {
+    "fee_ground": "excessive",
+    "fee_explained": "sama pyyntö kolmannen kerran viikossa",
+    "fee_amount": "18 euroa",
+    "fee_basis": "työ",
+    "not_begun": "so",
+}
+
+
+EXTENSION = {
+    "extension_reason": "complexity",
+    "extension_in": "amount",
+    "extension_explained": "pyyntö koskee 240 puhelutallennetta kolmelta vuodelta",
+}
+
+
+@pytest.mark.parametrize("fee_first", [True, False])
+def test_a_fee_and_an_extension_do_not_wait_to_leave_together(office: Office, fee_first: bool) -> None:
+    """Each tells the day of the answer as it knows it, and one of them would be untrue (GDPR 12(1))."""
+    case = office.case(RequestKind.ACCESS)
+    fee = office.review.letters.propose(case, Letter.FEE, facts=FEE)
+    more = office.review.letters.propose(case, Letter.EXTENSION, facts=EXTENSION)
+    first, second = (fee, more) if fee_first else (more, fee)
+    office.review.approval.approve(first, office.store.drafts.get(first).text_hash, anyway="tarkistettu toisen kanssa")
+    with pytest.raises(UsageProblem, match="fee_beside_extension"):
+        office.review.approval.approve(second, office.store.drafts.get(second).text_hash, anyway="tarkistettu yhdessä")
+
+
+def test_a_fee_written_before_the_extension_left_tells_no_old_day(office: Office) -> None:
+    case = office.case(RequestKind.ACCESS)
+    fee = office.review.letters.propose(case, Letter.FEE, facts=FEE)
+    office.send(office.review.letters.propose(case, Letter.EXTENSION, facts=EXTENSION))
+    with pytest.raises(UsageProblem, match="fee_beside_extension"):
+        office.review.approval.approve(fee, office.store.drafts.get(fee).text_hash, owned=True)
+    office.now += timedelta(minutes=1)
+    anew = office.review.letters.propose(case, Letter.FEE, facts=FEE)
+    office.review.approval.approve(anew, office.store.drafts.get(anew).text_hash, owned=True)
+
+
 def test_no_fee_is_asked_once_the_data_is_collected(office: Office) -> None:
     """The work is done: whoever is asked now could not withdraw before it costs (EDPB Guidelines 01/2022, 194)."""
     case = office.case(RequestKind.ACCESS)

@@ -229,6 +229,10 @@ def _shapes() -> dict[str, str]:
             "A letter on paper may come after this day, and the person is to know beforehand: lift the restriction a"
             " week from now at the earliest, or give the reason why the letter is there in time."
         ),
+        "reply_too_late": _(
+            "The choice is asked for after the day by which the answer is promised, and the time runs on meanwhile: ask"
+            " for it by an earlier day."
+        ),
         "number_missing": _("The case number is missing."),
         "item_empty": _(
             "This item says nothing of this very case: name the recipients, tell how long the data is kept or by what"

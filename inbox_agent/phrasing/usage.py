@@ -178,6 +178,13 @@ def _acts() -> dict[str, tuple[str, str]]:
             _("{given}: somebody waits for a copy, so the erasure is answered with it or after it (Article 15(3))."),
             _("Choose the outcome of the access or portability too."),
         ),
+        "fee_beside_extension": (
+            _(
+                "{given}: the notice of a fee and that of an extension would tell two days of one answer (Article"
+                " 12(1))."
+            ),
+            _("Send the approved one first and write the other again, or take its approval back."),
+        ),
         "own_words_in_it": (
             _("{given}: your own words stand in this letter, and no template says them in another way."),
             _("Edit it (e), or write it again (w)."),

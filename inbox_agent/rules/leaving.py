@@ -8,6 +8,7 @@ Says why, by the code of a UsageProblem; refuses to change a word: the letter is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from inbox_agent.rules import deadlines, extending, letters
@@ -15,7 +16,7 @@ from inbox_agent.rules.levels import Sign
 from replies.filters import names_day
 from replies.pairs import SILENT_ON_DELAY
 from state.lifecycle import tells_of_data
-from state.model import Case, Contact, Draft, Letter
+from state.model import Case, Contact, Draft, DraftStatus, Letter
 
 _WORDS_OF_REASON = 2  # "he asked" says something, a dot nothing
 
@@ -42,6 +43,26 @@ def past_announcement(case: Case, draft: Draft, on: date) -> str:
     told, beforehand = letters.announced(case, draft), draft.letter is Letter.RESTRICTION_LIFTED
     late = any((day < on or (beforehand and day == on)) and names_day(draft.body, day, draft.language) for day in told)
     return "announced_before_it_leaves" if late else ""
+
+
+def beside_approved(draft: Draft, drafts: Sequence[Draft]) -> str:
+    """Why the notice of a fee or of an extension may not leave beside the other, which is approved and has not left,
+    nor a fee that was written before an extension left: it tells a day of the answer that is none any more (GDPR
+    12(1), 12(3)). `drafts`: the case's letters.
+    """
+    other = {Letter.FEE: Letter.EXTENSION, Letter.EXTENSION: Letter.FEE}.get(draft.letter)
+    beside = [one for one in drafts if one.letter is other]
+    waits = any(one.status in _ON_ITS_WAY for one in beside)
+    return "fee_beside_extension" if waits or any(_moved_since(draft, one) for one in beside) else ""
+
+
+def _moved_since(draft: Draft, other: Draft) -> bool:
+    """Whether this is a fee that was written before the notice of an extension was approved, which has left."""
+    left = other.letter is Letter.EXTENSION and other.status is DraftStatus.SENT
+    return left and other.approved_at is not None and draft.created_at <= other.approved_at
+
+
+_ON_ITS_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING, DraftStatus.UNCERTAIN})
 
 
 ANSWER_LATE = "answer_late"

@@ -36,11 +36,12 @@ class Approving(Acting):
         and is recorded with them; `owned` says that the person's own sentences in it are true and may be told, which
         such a reason says too.
 
-        Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no reason
-        is given, SentencesUnowned where nobody answers for such sentences, UsageProblem for the notice of an extension
-        that the law no longer gives, for an erasure before its copy, for a letter that bears another day than that of
-        its leaving (`dated` again), announces what is past by then or goes to another address than the one on file, and
-        for a time after the promise or of a letter on paper; NotIdentified and NotAuthorised as the store does.
+        Raises StaleWrite where the text has changed since it was shown, LetterFaulty where it has errors and no
+        reason is given, SentencesUnowned where nobody answers for such sentences, UsageProblem for the notice
+        of an extension that the law no longer gives, for an erasure before its copy, for a fee beside one that
+        waits to leave, for a letter that bears another day than that of its leaving (`dated` again), announces
+        what is past by then or goes to another address than the one on file, and for a time after the promise
+        or of a letter on paper; NotIdentified and NotAuthorised as the store does.
         """
         event = self.event(Act.DRAFT_APPROVED)
         not_before = self._soonest(event.at)
@@ -51,6 +52,7 @@ class Approving(Acting):
                 not_before = max(not_before, leaves_at)
             day = deadlines.helsinki_date(not_before)
             _refuse_before_copy(letter, case)
+            _refuse(case, leaving.beside_approved(letter, self.store.drafts.for_case(case.key)))
             # Another text than the one shown is refused by the store, whatever is wrong with it.
             shown = letter.text_hash == expected_hash
             if shown and letter.status is DraftStatus.PROPOSED:
