@@ -328,6 +328,7 @@ async def test_a_letter_that_left_is_seen_in_the_conversation_where_only_one_of_
         await app.look()
         await settled(pilot)
         assert both_shown(screen) == (True, False)
+        assert screen.query_one(Conversation).is_vertical_scroll_end
 
 
 async def test_what_the_assistant_proposes_in_the_conversation_names_no_key_that_does_not_work(

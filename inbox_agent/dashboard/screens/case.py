@@ -130,7 +130,8 @@ class CaseScreen(CaseActs, CaseSays):
         offered = offers(found, post)
         await self.pane.offer([binding for binding in keys.named(self) if binding.action in offered])
         if before and not post and in_letter:
-            self._turn_to_letter(shown=False)  # it has left, and stands in the conversation
+            self._turn_to_letter(shown=False)  # it has left, and stands at the end of the conversation
+            self.call_after_refresh(self.query_one(Conversation).scroll_end, animate=False)
         self.refresh_bindings()
         if said := self._said:
             self._said = ""
