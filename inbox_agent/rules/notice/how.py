@@ -17,6 +17,7 @@ from inbox_agent.rules.notice.wording import families, words
 
 _ANSWERS = words("how.answers")
 _TIME = words("how.time")
+_OF_ANOTHER = words("how.of_another")
 _EXTENDS = words("how.extends")
 _FEE = words("how.fee")
 _FREE_THING = words("how.free_thing")
@@ -58,7 +59,7 @@ def response_time(document: Document) -> Field:
         if sentence.about(*RIGHTS) and not of_request(sentence.text, sentence, frozenset()):
             continue  # "tilauksen voi peruuttaa 14 päivän kuluessa"
         if found and _ANSWERS.search(document.asked(sentence)):
-            clause = found[0].strip(" ,;()")
+            clause = _OF_ANOTHER.split(found[0], maxsplit=1)[0].strip(" ,;()")
             return Field(clause, sentence.text, SURE if not _EXTENDS.search(sentence.text) else LIKELY)
     return NOTHING
 

@@ -84,13 +84,13 @@ _WHERE = re.compile(r"(?:ssa|ssä|lla|llä|sta|stä|lta|ltä)$")
 def organisations(text: str) -> list[tuple[str, int]]:
     """The organisations that a text names by their legal form, in its order; case endings and quotes are left out."""
     unique = dict[str, int]()
-    for name, start in sorted(_mentions(text), key=lambda one: one[1]):
+    for name, start in sorted(mentions(text), key=lambda one: one[1]):
         unique.setdefault(name, start)
     return list(unique.items())
 
 
 @lru_cache(maxsize=1024)
-def _mentions(text: str) -> tuple[tuple[str, int], ...]:
+def mentions(text: str) -> tuple[tuple[str, int], ...]:
     """Every mention of an organisation with its place; of an endless list its beginning."""
     found = [(match["name"].strip(), match.start()) for match in islice(_LEADING.finditer(text), _MOST)]
     spans = [(start, start + len(name)) for name, start in found]
@@ -217,7 +217,7 @@ def whole(line: str, name: str) -> str | None:
 
 def persons(text: str) -> Iterator[tuple[str, int]]:
     """Names of persons: two to four words with capitals that are no title, street or organisation."""
-    companies = [(start, start + len(name)) for name, start in _mentions(text)]
+    companies = [(start, start + len(name)) for name, start in mentions(text)]
     for found in _PERSON.finditer(text):
         if any(start <= found.start() < end for start, end in companies):
             continue

@@ -46,7 +46,9 @@ _HELPS = re.compile(rf"\b(?!ylläpit)(?:{words('subjects.does').pattern})\b", re
 def controllers(document: Document) -> Field:
     """The controllers that the notice names: one, or all joint ones."""
     joint = is_joint(document)
-    for found in (_under_heading, _said_to_be, _without_form, _beside_its_id, _on_their_own, _in_title):
+    # Of joint ones, an id beside one of them says nothing of the others.
+    last = (_on_their_own, _in_title, _beside_its_id) if joint else (_beside_its_id, _on_their_own, _in_title)
+    for found in (_under_heading, _said_to_be, _without_form, *last):
         if named := tuple(dict.fromkeys(found(document))):
             chosen = named if joint or _several(document) else _each_with_an_id(document) or named[:1]
             _, quote, sure = chosen[0]
@@ -67,7 +69,7 @@ def _with_an_id(document: Document) -> Iterator[tuple[str, tuple[str, str, float
     for section in document.sections:
         above = len(section.heading) + 1  # a page may set the name itself as a heading
         text = f"{section.heading}\n{section.text}"
-        for name, start in names.organisations(text):
+        for name, start in names.mentions(text):  # a title may name it before its id is told
             behind = text[start + len(name) : start + len(name) + _BESIDE]
             found = marks.BUSINESS_ID.search(behind)
             if found and not names.organisations(behind[: found.start()]):
