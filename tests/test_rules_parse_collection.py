@@ -59,7 +59,7 @@ TEXTS = {
     "japanese_iso_2022": "すみません。",
     "japanese_shift_jis": "あいうえお",
     "mail_test_12": "你好！我公司可代开各类增值税发票",
-    "mail_malformed_3": "“brochure” puede tener información",
+    "mail_malformed_3": "Problemas para visualizar | Ver on-line\n\n“brochure” puede tener información",
     "content_transfer_encoding_x_uuencode": "Attached are the comments",
     "raw_email_encoded_stack_level_too_deep": "Nicolas Fouché has accepted",
     "attachment_message_rfc822": "This is the first part.",

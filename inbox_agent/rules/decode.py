@@ -59,6 +59,7 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 _ENCODED_LINES = re.compile(
     rb"\s*(?=[A-Za-z0-9+/]{24,998}(?:\r?\n|={1,2}\s))(?:[A-Za-z0-9+/]{1,998}\r?\n)*+(?:[A-Za-z0-9+/]{1,998}={1,2}\s)?"
 )
+_TWO_WORDS = re.compile(rb"[A-Za-z\x80-\xff]{2,} [A-Za-z\x80-\xff]{2,}")
 _FEW = 3  # stray characters that still leave base64 what it is
 _SOFT_BREAK = re.compile(rb"=[ \t]*(?:\r?\n|\r)")
 _LONGEST_LABEL = 60
@@ -191,7 +192,7 @@ def _base64(data: bytes) -> tuple[bytes, str | None]:
     encoded = _ENCODED_LINES.match(data)
     plain = data[encoded.end() if encoded else 0 :]
     strays = foreign + plain.count(b" ")
-    if strays <= _FEW or strays * 20 <= len(plain):
+    if strays <= _FEW or strays * 20 <= len(plain) or (encoded and not _TWO_WORDS.search(plain)):
         return base64_bytes(data), "bad_base64"
     # Clear text under a wrong label, or the footer that a list or a filter put below what is encoded.
     return base64_bytes(encoded[0]) + b"\r\n" + plain if encoded else data, "bad_base64"

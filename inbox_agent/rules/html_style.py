@@ -24,7 +24,7 @@ _INTERESTING = re.compile(r"style|class|id\s*=|hidden|color", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ZERO = r":0*(?:\.0*)?(?:px|pt|em|rem|ex|%|vh|vw)?(?![\d.])"
+_ZERO = r":(?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|ex|%|vh|vw)?(?![\d.])"
 # Nobody sees the element, nor anything in it.
 _HIDDEN = re.compile(
     r"(?<![\w-])(?:display:none|mso-hide:all|opacity:0*(?:\.0\d*)?(?![\d.])|transform:scale[xy]?\(0*(?:\.0*)?[,)]|"
