@@ -44,6 +44,7 @@ class Part:
     `undone_here`: a task of our own is among those. `ticked_on`: the last day on which one of those who process for us
     or with us was ticked, or of what the answer announced. `uncollected`: the data has not been collected yet from
     those who process for us or with us; `begun`: it has. `sought`: who processes it has still to be found out.
+    `holders`: who processes it for us or with us, by the case's tasks.
     """
 
     kind: RequestKind
@@ -55,6 +56,7 @@ class Part:
     uncollected: bool = False
     begun: bool = False
     sought: bool = False
+    holders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,12 @@ def joint_untold(read: Lens) -> bool:
 
 def processors_untold(read: Lens) -> bool:
     """The same where the profile names who processes data for us: they may not have this person's (GDPR 4(9), 19)."""
-    return _denied(read, read.around.processors)
+    return _denied(read, read.around.processors) and not processors_denied(read)
+
+
+def processors_denied(read: Lens) -> bool:
+    """The same where the case's tasks name who has it: they are recipients, too (GDPR 4(9))."""
+    return _denied(read, read.holders)
 
 
 def _denied(read: Lens, holders: Sequence[str]) -> bool:

@@ -112,6 +112,25 @@ def transfers_denied(read: Lens) -> Iterator[tuple[int, int]]:
             yield from read.shows(service)
 
 
+def left_out(read: Lens) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Those who process the data for us, by the case's tasks, and are not among the recipients that an answer names
+    (GDPR 4(9), 15(1)(c); C-154/21), each with its code and the place of these; once more where they move data abroad,
+    and it says that none goes (15(2)).
+    """
+    text = read.body.casefold()
+    missing = [name for name in read.holders if _LEGAL_FORM.sub("", name).casefold() not in text]
+    for part in _access(read):
+        said = filters.phrase(part.facts.get("recipients", ""))
+        for place in list(read.shows(said))[:1] if said else ():
+            yield from (("holders_left_out", name, place) for name in missing)
+            if part.facts.get("transfers") == "none":
+                moving = (name for name in missing if any(one in name for one in read.around.abroad_for_us))
+                yield from (("holders_abroad", name, place) for name in moving)
+
+
+_LEGAL_FORM = re.compile(r"(?:[ ,]+(?:Oyj?|Abp?|Ltd|Inc|LLC|GmbH|AS|ApS|B\.?V)\.?)+$", re.IGNORECASE)
+
+
 def _reviewed(read: Lens) -> Iterator[Part]:
     return (part for part in read.parts if part.kind is RequestKind.AUTOMATED_DECISION and part.outcome in GIVING)
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from replies import filters
 from replies.context import DraftContext, Part
-from replies.pairs import OF_NO_DEADLINE
+from replies.pairs import GIVING, OF_NO_DEADLINE
 from replies.refusals import Refusal, refusals
 from state.model import Letter, Outcome, RequestKind
 
@@ -24,7 +24,8 @@ class Around:
     the text bears, whosever they are; `half_names`: the single ones. `template`: the sentences that the reviewed
     template wrote (`replies.template_words`), `composed`: the letter as it was before anybody edited it; empty where
     nobody knows them. `asked_on`: the days on which a question who they are left; None where nobody knows. `abroad`:
-    the services that the text names and that move data outside the EU and the EEA. `channels`: those of our marketing.
+    the services that the text names and that move data outside the EU and the EEA; `abroad_for_us`: those among who
+    processes data for us. `channels`: those of our marketing.
     `at_most`: the last days, by fact, until which the profile has anything kept of a case or in backups. `ours`: what
     the profile says of our processing, in the letter's language; `processors`: who it says processes data for us.
     """
@@ -38,6 +39,7 @@ class Around:
     composed: str = ""
     asked_on: frozenset[date] | None = None
     abroad: tuple[str, ...] = ()
+    abroad_for_us: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     at_most: tuple[tuple[str, date], ...] = ()
     ours: tuple[str, ...] = ()
@@ -70,6 +72,12 @@ class Lens:
     @property
     def identified(self) -> bool:
         return self.context.identified
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Who processes the data of its parts for us, by the case's tasks; joint controllers are told of otherwise."""
+        named = (name for part in self.parts if part.outcome in GIVING for name in part.holders)
+        return tuple(dict.fromkeys(name for name in named if name not in self.context.sender.joint))
 
     @property
     def late(self) -> bool:

@@ -178,6 +178,9 @@ def _in_fields(read: Lens) -> Iterator[Finding]:
     yield from (_finding(rules[code], span) for code, span in fields.faults(read))
     yield from (_owned(read, wording.required(read.language)[code], span) for code, span in acts.places(read))
     yield from (_owned(read, wording.required(read.language)[code], span) for code, span in informed.unclear(read))
+    if not contradictions.processors_denied(read):
+        untold = informed.left_out(read)
+        yield from (replace(_finding(rules[code], span), sentence=name) for code, name, span in untold)
     cause = wording.required(read.language)["cause_unchecked"]
     yield from (_owned(read, cause, span) for span in causes.unclear(read))
     person = wording.required(read.language)["person_named"]
@@ -275,6 +278,7 @@ _SHAPES: Mapping[str, _Finds] = MappingProxyType(
         "sensitive_attached": _whole(secrecy.attached),
         "field_in_other_language": fields.foreign,
         "joint_untold": _whole(contradictions.joint_untold),
+        "processors_denied": _whole(contradictions.processors_denied),
         "processors_untold": _whole(contradictions.processors_untold),
         "recipients_contradict": contradictions.recipients,
         "nothing_else_contradicts": contradictions.nothing_else,

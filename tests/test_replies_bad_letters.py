@@ -91,6 +91,9 @@ _SEEN_IN_FACTS = frozenset(
         "field_in_other_language",
         "joint_untold",
         "processors_untold",
+        "processors_denied",
+        "holders_left_out",
+        "holders_abroad",
     }
     | {"kept_beyond_accounting", "accounting_unexplained", "until_no_event"}
     | {"years_kept_together", "keeping_over", "backups_over", "never_asked", "extension_few"}

@@ -377,6 +377,43 @@ def test_whoever_processes_for_us_is_remembered_where_nobody_is_said_to_have_the
     assert ([str(one.severity) for one in told if one.code == "processors_untold"] == ["warning"]) is found
 
 
+HOLDERS = ("Kirjepalvelu Oy", "Facebook")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "facts", "codes"),
+    [
+        ("fi", "access granted", {"recipients": "Posti Oy"}, {"holders_left_out", "holders_abroad"}),
+        ("sv", "access granted", {"recipients": "Posti Oy"}, {"holders_left_out", "holders_abroad"}),
+        ("en", "access granted", {"recipients": "Posti Oy"}, {"holders_left_out", "holders_abroad"}),
+        ("fi", "access granted", {"recipients": "Kirjepalvelu ja Facebook"}, set()),
+        ("fi", "access granted", {"recipients": "tietoja ei ole luovutettu"}, {"processors_denied"}),
+        ("sv", "access granted", {"recipients": "inga uppgifter har lämnats ut"}, {"processors_denied"}),
+        ("en", "access granted", {"recipients": "not given to anyone"}, {"processors_denied"}),
+        ("fi", "erasure granted", {"notified": "no_recipients"}, {"processors_denied"}),
+        ("fi", "erasure granted", {"notified": "to_be_told"}, set()),
+    ],
+)
+def test_who_has_the_data_by_the_cases_tasks_is_a_recipient(
+    language: str, title: str, facts: dict[str, str], codes: set[str]
+) -> None:
+    """Left out, each is named for the person to answer for; denied, no letter leaves (GDPR 4(9), 15(1)(c), 19)."""
+    context = ALBUM[language, title].context
+    [part] = context.parts
+    part = replace(part, facts={**part.facts, **facts}, holders=HOLDERS)
+    context = replace(context, parts=(part,))
+    text = compose(context)
+    around = Around(processors=HOLDERS, abroad_for_us=("Facebook",))
+    told = [one for one in lint(text.body, text.subject, context, around) if one.code in _OF_HOLDERS]
+    assert {one.code for one in told} == codes
+    assert {one.sentence for one in told if one.code == "holders_left_out"} == (
+        set(HOLDERS) if "holders_left_out" in codes else set()
+    )
+
+
+_OF_HOLDERS = frozenset({"processors_denied", "processors_untold", "holders_left_out", "holders_abroad"})
+
+
 TOLD = {
     "fi": [
         "koodi F32.1 on nyt F41.2",

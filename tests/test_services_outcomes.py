@@ -419,6 +419,18 @@ def test_the_answer_to_a_further_message_closes_the_case_again(office: Office) -
     assert office.store.cases.get(case).status is CaseStatus.CLOSED
 
 
+def test_who_has_none_of_the_data_is_no_recipient(office: Office) -> None:
+    """That nobody else has it may be told once the task that names them is cancelled with its reason."""
+    case = office.case(RequestKind.RECTIFICATION)
+    draft = office.choose(case, (RequestKind.RECTIFICATION, Outcome.GRANTED), notified="no_recipients")
+    assert "processors_denied" in errors_among(office.review.approval.findings(draft))
+    for duty in office.store.duties.of_case(case):
+        if duty.kind is DutyKind.INSTRUCT_PROCESSORS:
+            office.review.duties.cancel(duty.key, "käsittelijällä ei ole hänen tietojaan")
+    draft = office.store.drafts.for_case(case)[-1].key
+    assert "processors_denied" not in errors_among(office.review.approval.findings(draft))
+
+
 def test_a_fee_makes_it_their_turn_and_moves_no_date(office: Office) -> None:
     """The clock runs while we wait (GDPR 12(3) knows no pause)."""
     case = office.case(RequestKind.ACCESS)
@@ -607,7 +619,7 @@ def test_a_persons_own_sentences_leave_only_once_they_answer_for_them(office: Of
     """That they did is in the journal, the sentences are not."""
     case = office.case(RequestKind.ACCESS)
     office.collect(case)
-    draft = office.choose(case, (RequestKind.ACCESS, Outcome.GRANTED))
+    draft = office.choose(case, (RequestKind.ACCESS, Outcome.GRANTED), recipients="Kirjepalvelu Oy")
     stored = office.store.drafts.get(draft)
     added = stored.body.replace("\n\n", "\n\nLapsenne Ella on myös rekisterissä.\n\n", 1)
     office.review.letters.edit(draft, stored.subject, added, stored.text_hash)

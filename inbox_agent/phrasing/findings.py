@@ -449,6 +449,18 @@ def _shapes() -> dict[str, str]:
         ),
         "field_in_other_language": _("This is in another language than the letter: say it in its reader's."),
         "joint_untold": _("The joint controllers have the data, too: name them, and tell them."),
+        "processors_denied": _(
+            "Says that nobody else has the data, and a task of this case names who processes it for you: they are"
+            " recipients, too. Name them, or cancel the task with its reason where they have none of it."
+        ),
+        "holders_left_out": _(
+            "The case's tasks name who processes the data for you, and these are not among the recipients that the"
+            " letter names: do they really have nothing of this person?"
+        ),
+        "holders_abroad": _(
+            "The letter says that no data goes outside the EU and the EEA, and these are known to move it there: do"
+            " they really have nothing of this person?"
+        ),
         "processors_untold": _(
             "The profile names who processes data for you: say that nobody else has this data only where none of them"
             " has it."

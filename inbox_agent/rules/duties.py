@@ -320,6 +320,17 @@ def undone_here(request: Request, laid: Sequence[Duty]) -> bool:
     return DutyStatus.OPEN in _statuses(request, laid, *(_TOLD_AS_DONE - _OF_OTHERS))
 
 
+def holders(laid: Sequence[Duty]) -> tuple[str, ...]:
+    """Who has the data of a case by its tasks: of whom it is collected and who is instructed. Where a person cancelled
+    such a task, these have none of it.
+    """
+    tasks = (duty for duty in laid if duty.kind in _OF_HOLDERS and duty.status is not DutyStatus.CANCELLED)
+    return tuple(dict.fromkeys(name for duty in tasks for name in duty.about.split(", ") if name))
+
+
+_OF_HOLDERS = frozenset({DutyKind.COLLECT_DATA, DutyKind.INSTRUCT_PROCESSORS})
+
+
 def sought(request: Request, laid: Sequence[Duty]) -> bool:
     """Whether it has still to be found out who processes the data of this right for us."""
     return DutyStatus.OPEN in _statuses(request, laid, DutyKind.FIND_PROCESSORS)

@@ -301,6 +301,7 @@ def _part(request: Request, letter: Letter, laid: Sequence[Duty], scope: str) ->
         uncollected=duties.uncollected(request, laid),
         begun=duties.begun(request, laid),
         sought=duties.sought(request, laid),
+        holders=duties.holders(laid),
     )
 
 

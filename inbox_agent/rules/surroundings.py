@@ -42,6 +42,7 @@ class Surroundings:
             composed=letter.original_body,
             asked_on=waiting.days_asked(self.sent),
             abroad=abroad.services(body),
+            abroad_for_us=abroad.services("\n".join(self.profile.processing.processors or ())),
             channels=self._forbidden(letter.language),
             at_most=tuple(outcomes.at_most(self.profile, today).items()),
             ours=outcomes.own_words(self.profile, letter.language),
