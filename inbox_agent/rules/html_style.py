@@ -27,7 +27,8 @@ _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ZERO = r":(?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|ex|%|vh|vw)?(?![\d.])"
 # Nobody sees the element, nor anything in it.
 _HIDDEN = re.compile(
-    r"(?<![\w-])(?:display:none|mso-hide:all|opacity:0*(?:\.0\d*)?(?![\d.])|transform:scale[xy]?\(0*(?:\.0*)?[,)]|"
+    r"(?<![\w-])(?:display:none|mso-hide:all|opacity:(?:0+(?:\.0\d*)?|\.0\d*)%?(?![\d.])|"
+    r"transform:scale[xy]?\(0*(?:\.0*)?[,)]|"
     r"clip:rect\((?:[01](?:px)?,?){4}\)|clip-path:(?:inset\((?:100|[5-9]\d)%|circle\(0)|"
     r"text-indent:-\d{3,}|(?:left|top|margin-left):-(?:\d{4,}|\d{3,}(?:\.\d+)?(?:em|rem|vw)))"
 )

@@ -30,7 +30,7 @@ _HUGE_REFERENCE = re.compile(r"&#(?:[0-9]{8,}|[xX][0-9a-fA-F]{7,});?")
 
 _INLINE = frozenset({"span", "b", "i", "a", "font", "strong", "em", "u", "o:p", "small", "big", "sup", "sub", "tt"})
 _SILENT = frozenset({f"{slash}{name}" for name in _INLINE for slash in ("", "/")})
-_CELLS = frozenset({"td", "th"})
+_CELLS = frozenset({"td", "th", "textarea", "select", "option", "button"})
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "hr", "dl"})
 _BLOCKS = _PARAGRAPHS | frozenset(
     {
