@@ -75,6 +75,7 @@ class DraftContext:
     recipient_name: str = ""  # as the mail names its sender; used in the greeting only
     signature: str = ""
     identified: bool = False  # below the required level nothing may confirm that data exists
+    let_go: bool = False  # `identified` on a person's word alone: of others it tells no more than to a stranger
     channel: Channel = Channel.MAIL  # by which the request came: who telephoned is not thanked for a message
     counted_from: date | None = None  # the time counts from this day before the receipt: a notice promised it
     on_paper: bool = False  # goes as a letter: there is no message to reply to

@@ -80,6 +80,11 @@ class Lens:
         return tuple(dict.fromkeys(name for name in named if name not in self.context.sender.joint))
 
     @property
+    def proven(self) -> bool:
+        """Whether proofs identify its reader, and not only the word of whoever let the letter go."""
+        return self.identified and not self.context.let_go
+
+    @property
     def late(self) -> bool:
         """Whether the promised day of what it is about has passed."""
         return self.context.today > self.context.promise and self.letter not in OF_NO_DEADLINE

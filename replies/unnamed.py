@@ -1,7 +1,8 @@
 """What is told of why nobody can be singled out, and by what they could be (GDPR 11(2)).
 
-Owns the reading of `data/unnamed.toml` and where a letter says it. Before its reader is identified it is of a material
-and of kinds of facts only: what was searched and found tells whom we have.
+Owns the reading of `data/unnamed.toml` and where a letter says it. Before its reader is proven to be somebody it is of
+a material and of kinds of facts only: what was searched and found tells whom we have. Whoever lets the letter go
+answers for who its reader is, and not for whether others may be told of.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def places(read: Lens) -> Iterator[tuple[int, int]]:
 
 
 def _told(read: Lens) -> Iterator[tuple[str, str]]:
-    parts = read.parts if read.letter is Letter.OUTCOME and not read.identified else ()
+    parts = read.parts if read.letter is Letter.OUTCOME and not read.proven else ()
     for part in parts:
         for name in _FIELDS if part.outcome is Outcome.ART11 else ():
             if said := filters.phrase(filters.plain(part.facts.get(name, ""))):

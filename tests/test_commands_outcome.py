@@ -301,6 +301,43 @@ def test_an_answer_written_too_early_says_how_it_may_leave_and_no_anyway_lets_it
 # -- write ---------------------------------------------------------------------------------------------
 
 
+def test_an_answer_that_was_let_go_shows_the_level_that_its_reader_lacks(office: Office) -> None:
+    """Knowing somebody is no proof: who approves sees what this answer would need (GDPR 12(6), 32)."""
+    office.case(RequestKind.ACCESS, known=False)
+    told = facts("access.searched=asiakasrekisteri", "access.identifiers=nimi", "access.trace_until=2028-12-31")
+    office.run("outcome", "2026-0001", "--unidentified", "--right", "access=no_data", *told)
+    office.run("identity", "2026-0001", "--let-go", "known_in_person", "--words", "tunnen asiakkaan")
+    _code, out, _err = office.run("approve", "2026-0001", "--check")
+    assert "(L1; tämä vastaus vaatii tason L2)" in out
+    code, _out, err = office.run("approve", "2026-0001", "--yes")
+    assert code == 0
+    assert "(L1; tämä vastaus vaatii tason L2)" in err
+
+
+STRANGERS = [
+    ("fi", "sähköpostiosoitteellanne on kirjattu äiti ja tytär", "asiakasnumero, joka alkaa 77"),
+    ("sv", "vi hittade en nästan likadan kund", "dag"),
+    ("en", "a mother and a daughter share one address", "your customer number"),
+]
+
+
+@pytest.mark.parametrize(("language", "why", "clue"), STRANGERS)
+def test_letting_go_answers_for_the_reader_and_not_for_strangers(
+    office: Office, language: str, why: str, clue: str
+) -> None:
+    """Others are told of to nobody, however well their reader may be known (GDPR 15(4))."""
+    asked = ("--name", "Maija Meri", "--email", "maija@meri.example", "--received", "2026-03-02", "--said", "tietoni")
+    office.run("add", "letter", "--right", "access", "--language", language, *asked)
+    told = facts(f"access.why={why}", f"access.extra_data={clue}")
+    office.run("outcome", "2026-0001", "--unidentified", "--right", "access=art11", *told)
+    words = ("--words", "aineistossa ei ole yhteystietoja")
+    code, _out, _err = office.run("identity", "2026-0001", "--let-go", "nothing_on_file", *words)
+    assert code == 0
+    code, _out, err = office.run("approve", "2026-0001", "--yes")
+    assert code == 1
+    assert "mitä aineistosta puuttuu" in err
+
+
 def test_the_letters_that_may_be_written_are_shown_with_what_stands_in_the_way(office: Office) -> None:
     office.case(RequestKind.ACCESS)
     shown = {letter["letter"]: letter for letter in office.json("write", "2026-0001")["letters"]}

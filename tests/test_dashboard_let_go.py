@@ -52,7 +52,9 @@ async def test_a_held_back_answer_leaves_by_a_look_a_reason_and_an_approval(desk
         await press(pilot, "a")
         assert isinstance(app.screen, ApproveWindow)
         again = "\n".join(str(part.render()) for part in app.screen.query("#body SafeStatic"))
-        assert "▲ Its reader is not identified: it was let go with a reason." in again
+        assert "▲ Its reader is not identified (L1; this answer needs L2): it was let go with a reason." in " ".join(
+            again.split()
+        )
         await press(pilot, "A")
     assert stored(desk, draft).status is DraftStatus.APPROVED
     [event] = overridden(desk, case)

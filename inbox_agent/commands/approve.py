@@ -13,12 +13,13 @@ from inbox_agent.adapters import given_file
 from inbox_agent.adapters.terminal import wrapped
 from inbox_agent.commands import opening
 from inbox_agent.errors import LetterFaulty, UsageProblem
-from inbox_agent.phrasing import days
+from inbox_agent.phrasing import days, identity
 from inbox_agent.phrasing.findings import finding
 from inbox_agent.phrasing.listing import safe
 from inbox_agent.phrasing.provisions import source
 from inbox_agent.rules import schedule
 from inbox_agent.rules.alarms import AGENT
+from inbox_agent.rules.letters import held_back
 from inbox_agent.rules.visible import visible
 from inbox_agent.services.approving import errors_among, own_among
 from inbox_agent.services.review import Review
@@ -83,11 +84,18 @@ def _show(review: Review, draft: Draft, number: str, *, overridden: bool) -> tup
     """
     print(wrapped(letter(draft)))
     found = review.approval.findings(draft.key)
-    for line in remarks(found):
+    for line in (*_let_go(review, draft), *remarks(found)):
         print(line, file=sys.stderr)
     if not overridden and (errors := errors_among(found)):
         raise LetterFaulty(number, errors)
     return own_among(found)
+
+
+def _let_go(review: Review, draft: Draft) -> Iterator[str]:
+    """What is not known of the reader of a letter that was let go all the same."""
+    case = review.store.cases.get(draft.case)
+    if held_back(case, draft) and review.store.identification.let_go(draft):
+        yield identity.let_go(case)
 
 
 def _how(store: Store, draft: Draft, number: str, now: datetime, leaves_at: datetime | None) -> str:
@@ -154,7 +162,8 @@ def way_on(found: Sequence[Finding], number: str) -> tuple[str, ...]:
 def _check(review: Review, draft: Draft, body: Path | None) -> int:
     """Print the remarks on the letter, or on another text in its place; 1 where one of them is an error."""
     found = review.approval.findings(draft.key, draft.body if body is None else _text(body))
-    print("\n".join(remarks(found)) or _("✓ No problems found"))
+    let_go = _let_go(review, draft) if body is None else ()
+    print("\n".join((*let_go, *remarks(found))) or _("✓ No problems found"))
     return 1 if errors_among(found) else 0
 
 

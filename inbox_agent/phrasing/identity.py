@@ -12,7 +12,7 @@ from inbox_agent.rules.joint import EarlierReceipt
 from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.waiting import Wait
 from inbox_agent.texts import gettext as _
-from state.model import IdentityLevel, ProofKind
+from state.model import Case, IdentityLevel, ProofKind
 
 
 def assessed(found: Assessment) -> tuple[str, ...]:
@@ -237,6 +237,13 @@ def doubt(code: Doubt) -> str:
         Doubt.ADDRESS_NOT_ENOUGH: _("The answer would give out or change data: an e-mail address alone is not enough."),
     }
     return sentences[code]
+
+
+def let_go(case: Case) -> str:
+    """What an answer that was let go lacks: the level that its reader's identity would need."""
+    return _(
+        "▲ Its reader is not identified ({reached}; this answer needs {needed}): it was let go with a reason."
+    ).format(reached=case.identity_level, needed=case.identity_required)
 
 
 def override_reason(code: str) -> str:

@@ -326,6 +326,7 @@ def as_written(
         recipient_name=draft.envelope.to.name,
         represented=reads_for_another(case, draft.envelope.to.address),
         identified=found.identified or let_go,
+        let_go=let_go and not found.identified,
         code=roundtrip.carried(draft.original_body),
         extension_reason=draft.facts.get("extension_reason", ""),
         extension_explained=draft.facts.get("extension_explained", ""),

@@ -53,7 +53,7 @@ class Mend(Enum):
 
 class ApproveWindow(Window[Approval | Mend]):
     """Answers what was shown. With linter errors the person must write why the letter leaves all the same, or mends it
-    first; their own sentences they must tick.
+    first; their own sentences they must tick. `let_go`: what it lacks where its reader is not identified.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,7 +67,7 @@ class ApproveWindow(Window[Approval | Mend]):
         found: Sequence[Finding],
         hold_seconds: int,
         *,
-        let_go: bool = False,
+        let_go: str = "",
         leaves_at: datetime | None = None,
         postal: str = "",
     ) -> None:
@@ -94,7 +94,7 @@ class ApproveWindow(Window[Approval | Mend]):
             leaves = _("It leaves {moment}, in exactly these words; until then u in the case takes it back.")
             yield SafeStatic(own(leaves.format(moment=times.moment(self._leaves_at)), "bold $text-accent"))
         if self._let_go:
-            yield SafeStatic(own(_("▲ Its reader is not identified: it was let go with a reason."), "$text-warning"))
+            yield SafeStatic(own(self._let_go, "$text-warning"))
         yield SafeStatic(told.findings(self._found), id="approved-findings")
         if self._errors:
             yield SafeStatic(

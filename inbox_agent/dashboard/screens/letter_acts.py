@@ -19,6 +19,7 @@ from inbox_agent.dashboard.screens.let_go import LetGoWindow
 from inbox_agent.dashboard.screens.record import DeliveredWindow
 from inbox_agent.dashboard.screens.window import Confirm
 from inbox_agent.dashboard.widgets.letter import findings
+from inbox_agent.phrasing import identity
 from inbox_agent.phrasing.paper import recorded
 from inbox_agent.texts import gettext as _
 from state.errors import NotIdentified
@@ -53,7 +54,8 @@ class LetterActs(CaseDesk):
             return
         remarks = findings(self.context, found, post, self.pane.written)
         hold = self.context.profile.replies.hold_seconds
-        window = ApproveWindow(draft, remarks, hold, let_go=post.let_go, leaves_at=leaves_at, postal=found.case.postal)
+        let_go = identity.let_go(found.case) if post.let_go else ""
+        window = ApproveWindow(draft, remarks, hold, let_go=let_go, leaves_at=leaves_at, postal=found.case.postal)
         approved = await self.app.push_screen_wait(window)
         if approved is Mend.MEND:
             await self.run_action("edit")
