@@ -252,6 +252,7 @@ def _environment(language: str, form: str, represented: bool) -> Environment:
     }
     environment.filters.update({name: partial(function, language=language) for name, function in spoken.items()})
     environment.filters.update(phrase=filters.phrase, sentence=filters.sentence, paragraphs=filters.paragraphs)
+    environment.filters.update(capital=filters.capital)
     environment.filters.update(one_line=filters.one_line)
     if represented:
         environment.filters["of_the_reader"] = str

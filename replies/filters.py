@@ -128,6 +128,17 @@ def sentence(text: str) -> str:
     return said if not said or said[-1] in "!?…" else f"{said}."
 
 
+def capital(text: str) -> str:
+    """What stands after a full stop: its first word with a capital letter, unless its own spelling is another (iPhone,
+    an address).
+    """
+    begins = re.match(r"[\"'“”‘’«»(]*(?P<word>\S+)", text)
+    if begins is None or not re.fullmatch(r"[^\W\d_A-ZÅÄÖ]+(?:[-'’][^\W\d_]+)*[.,;:!?]?", begins["word"]):
+        return text
+    at = begins.start("word")
+    return text[:at] + text[at].upper() + text[at + 1 :]
+
+
 def paragraphs(text: str) -> str:
     """A person's own words as they set them, without stray spaces and with single empty lines."""
     lines = (" ".join(line.split()) for line in text.strip().splitlines())

@@ -54,6 +54,18 @@ def test_the_subject_is_the_case_number_alone(language: str, line: str) -> None:
     assert text.subject == f"{line} 2026-0007"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fi", "poistimme vastaukset"), ("sv", "vi raderade svaren"), ("en", "we erased the answers")],
+)
+@pytest.mark.parametrize("kind", [RequestKind.OBJECTION, RequestKind.CONSENT_WITHDRAWAL])
+def test_a_persons_sentence_after_ours_is_a_sentence(kind: RequestKind, language: str, said: str) -> None:
+    """Typed into a field it may begin small and end bare."""
+    granted = part(language, kind, Outcome.GRANTED, afterwards=said)
+    body = compose(letter(Letter.OUTCOME, granted, language=language)).body
+    assert f". {said[0].upper()}{said[1:]}.\n" in body
+
+
 @pytest.mark.parametrize("bad", ["2026-0007\nBcc: x@paha.example", "2026\r-7", "2026-7\0", "2026-7\u2028x", "\x1b[2J"])
 def test_a_subject_line_is_one_line(bad: str) -> None:
     """A line break or control character anywhere is refused, in whatever letter."""

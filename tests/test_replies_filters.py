@@ -48,6 +48,25 @@ def test_lists_are_read_aloud(items: list[str], said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("vi raderade svaren.", "Vi raderade svaren."),
+        ("öljyisimmät tiedot poistettiin.", "Öljyisimmät tiedot poistettiin."),
+        ("“we erased the profile”.", "“We erased the profile”."),
+        ("e-posten raderades.", "E-posten raderades."),
+        ("Poistimme profiilin.", "Poistimme profiilin."),
+        ("iPhone-sovelluksen tiedot poistettiin.", "iPhone-sovelluksen tiedot poistettiin."),
+        ("profiili.example on suljettu.", "profiili.example on suljettu."),
+        ("3 listaa tyhjennettiin.", "3 listaa tyhjennettiin."),
+        ("", ""),
+    ],
+)
+def test_what_stands_after_a_full_stop_begins_with_a_capital(text: str, said: str) -> None:
+    """Save what is spelled otherwise: a brand, an address."""
+    assert filters.capital(text) == said
+
+
+@pytest.mark.parametrize(
     ("given_name", "greeted"),
     [
         ("Maija Virtanen", "Maija Virtanen"),
