@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -46,6 +47,8 @@ def closed_after(command: list[str], steps: Sequence[tuple[str, bytes]], size: t
         for after, keys in steps:
             written = bytearray()
             while after not in CSI.sub("", written.decode("utf-8", "replace")):
+                if not select.select([ours], [], [], 60)[0]:
+                    raise TimeoutError(f"it went silent before it showed {after!r}")
                 written += os.read(ours, 65536)
             os.write(ours, keys)
     finally:
