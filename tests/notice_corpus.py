@@ -52,6 +52,7 @@ SETS = (
     "twentyninth",
     "thirtieth",
     "thirtyfirst",
+    "thirtysecond",
 )
 MEASURED = frozenset({"apart"})
 """Sets of which some fields are still misread: counted, and no test demands each of them."""
