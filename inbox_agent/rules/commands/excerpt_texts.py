@@ -25,6 +25,9 @@ def called_by(line: Line, stretch: Stretch, value: str) -> str:
     """A thing in its base form, where its words stand in the line."""
     begins = line.text.find(value)
     inside = [at for at in range(*stretch) if begins <= line.words[at].start < begins + len(value)]
+    ends = [line.words[at].form[-len(_ABOUT) :] for at in inside[-2:]]
+    if len(ends) > 1 and ends[1] == _ABOUT != ends[0] and not ends[0].endswith("n"):
+        return value  # "muistiinpanot toisista"
     return _written(line, "kept", inside[0], inside[-1] + 1) if begins >= 0 and inside else value
 
 

@@ -28,7 +28,7 @@ _NO_THING = (
     "n_case",
     "all",
 )
-_MOST = 4  # words
+_MOST = 5  # words
 
 
 def kept_thing(spoken: Spoken) -> str | None:
@@ -77,7 +77,8 @@ def _not_given(spoken: Spoken, at: int) -> bool:
     """As in "annetaan, mutta ei saajan nimeä": behind a "but not" stands what is withheld."""
     first = spoken.indices[0]
     reserved = first > 0 and spoken.line.words[first - 1].form in FUNCTION.reserving
-    deedless = not any(tag.startswith(("v_", "done.", "right.", "duty.")) for tag in spoken.tags)
+    tags = spoken.tags - {"v_note", "v_note_word"}
+    deedless = not any(tag.startswith(("v_", "done.", "right.", "duty.")) for tag in tags)
     return at == 0 and reserved and deedless and "not" in spoken.words[at].tags and len(spoken.words) > 1
 
 
@@ -129,7 +130,9 @@ def _names(word: Word) -> bool:
         or "kept_thing" in word.tags
     ):
         return "kept_thing" in word.tags
-    return not any(tag.startswith(_NO_THING) for tag in word.tags - _OF_OTHERS)
+    noted = frozenset({"v_note", "v_note_word"})  # "muistiinpanoja": a thing, where it is kept
+    of_others = "ground.others_rights" in word.phrases
+    return of_others or not any(tag.startswith(_NO_THING) for tag in word.tags - _OF_OTHERS - noted)
 
 
 def _text(spoken: Spoken, words: Iterable[Word]) -> str:

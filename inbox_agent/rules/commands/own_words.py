@@ -166,12 +166,18 @@ _INSTEAD_OF = " -> "
 
 
 def _hidden(line: Line, stretch: Stretch, value: str) -> bool:
-    """Whether something is hidden, or told behind "but not"."""
+    """Whether something is hidden, told behind "but not", or left out ("muistiinpanot toisista pois")."""
     if any("redact" in word.tags for word in line.words[slice(*stretch)]):
         return True
-    place = value_at(line, stretch, value)
-    before = [word.form for word in line.words[max(place[0] - 2, 0) : place[0]]] if place else []
-    return len(before) > 1 and before[0] in FUNCTION.reserving and before[1] in _NOT
+    begins = line.text.find(value)
+    inside = [at for at in range(*stretch) if begins <= line.words[at].start < begins + len(value)]
+    place = (inside[0], inside[-1] + 1) if begins >= 0 and inside else value_at(line, stretch, value)
+    if place is None:
+        return False
+    before = [word.form for word in line.words[max(place[0] - 2, 0) : place[0]]]
+    behind = line.words[place[1] : place[1] + 1]
+    denied = len(before) > 1 and before[0] in FUNCTION.reserving and before[1] in _NOT
+    return denied or any("v_away" in word.tags for word in behind)
 
 
 _NOT = frozenset({"ei", "inte", "not"})

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from inbox_agent.rules.commands.answers import each_right
-from inbox_agent.rules.commands.clauses import LISTING, tags_of
+from inbox_agent.rules.commands.clauses import tags_of
+from inbox_agent.rules.commands.fused import fused
 from inbox_agent.rules.commands.heard import Heard, Hearing, Piece
-from inbox_agent.rules.commands.joints import pieces
 from inbox_agent.rules.commands.labels import ABSENT, FREE, of_intent
 from inbox_agent.rules.commands.marketing_channels import channels_named
 from inbox_agent.rules.commands.model import ASKING, Intent, Said
 from inbox_agent.rules.commands.opposites import ALREADY
 from inbox_agent.rules.commands.part import Spoken
-from inbox_agent.rules.commands.parts import Part, orders
+from inbox_agent.rules.commands.parts import Part
 from inbox_agent.rules.commands.ruled import filled_in, held_back, once
 from inbox_agent.rules.commands.together import told_together
 
@@ -37,7 +37,7 @@ class Weighed:
 
 def weighed(hearing: Hearing, parts: Sequence[Part], ruled: Sequence[Said]) -> Weighed:
     """The line in the scored reader's words. `parts` and `ruled`: what the grammar makes of it."""
-    found = [_piece(hearing, first, end) for first, end in _fused(hearing, list(_told_on(hearing)))]
+    found = [_piece(hearing, first, end) for first, end in fused(hearing)]
     gap, margin = min(piece.heard.gap for piece in found), min(piece.heard.margin for piece in found)
     done = [piece for piece in found if piece.heard.intent is not Intent.NONE]
     if any(piece.heard.intent is Intent.UNSAFE for piece in done):
@@ -134,135 +134,6 @@ def _of_one_period(said: Sequence[Said]) -> Iterator[Said]:
     period = next((one.args["period"] for one in said if one.intent is Intent.STATS and "period" in one.args), None)
     for one in said:
         yield replace(one, args={"period": period, **one.args}) if period and one.intent is Intent.STATS else one
-
-
-_ONE = frozenset(
-    {Intent.MERGE, Intent.RECORD_IDENTITY, Intent.SET_OUTCOME, Intent.EXTEND, Intent.FEE, Intent.ADD_PAPER_REQUEST}
-    | {Intent.REOPEN, Intent.MARK_NOT_REQUEST, Intent.ASK_IDENTITY}
-)
-"""What is said once in a line, however many clauses tell it."""
-_OF_ONE_LANGUAGE = "edit_draft.lang"
-
-
-def _fused(hearing: Hearing, found: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Neighbours that both say what is said once are one piece."""
-    start, end = found[0]
-    for first, last in found[1:]:
-        one, other = hearing.of(start, end), hearing.of(first, last)
-        alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
-        alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
-        alike = alike or _tells_on(hearing, one, (other, first, last)) or _sends_along(hearing, one, (first, last))
-        alike = alike or _lists_a_right(hearing, (start, end), (other, first))
-        alike = alike or _lists_a_thing(hearing, (start, end, one), (other, first))
-        if alike or _hangs(hearing, (start, one), (first, other)):
-            end = last
-            continue
-        yield start, end
-        start, end = first, last
-    yield start, end
-
-
-def _told_on(hearing: Hearing) -> Iterator[tuple[int, int]]:
-    """The pieces, where the first clause of one belongs to the piece before: "ei poisteta, vuokra on maksamatta,
-    muistuta perjantaina", "katsottiin koeajot ja huolto. Anna asia Villelle".
-    """
-    found = list(pieces(hearing))
-    (start, end), behind = found[0], found[1:]
-    for first, last in behind:
-        one = hearing.of(start, end)
-        moves = last - first > 1 and (_grounds(hearing, one, first) or _searched_on(hearing, one, first))
-        yield start, (first + 1 if moves else end)
-        start, end = (first + 1 if moves else first), last
-    yield start, end
-
-
-def _grounds(hearing: Hearing, one: Heard, first: int) -> bool:
-    """Whether a clause behind a refusal only tells its ground."""
-    tags = tags_of(hearing.line, hearing.words(first, first + 1))
-    acts = any(tag.startswith(("v_", "done.", "right.", "q_")) for tag in tags)
-    return one.args.get("outcome") in _DENYING and not acts and any(tag.startswith("ground.") for tag in tags)
-
-
-_DENYING = frozenset({"refused", "partly"})
-
-
-def _sends_along(hearing: Hearing, one: Heard, behind: tuple[int, int]) -> bool:
-    """As in "annetaan tiedot, pdf oheen": what goes with an answer is no order of its own."""
-    tags = tags_of(hearing.line, hearing.words(*behind))
-    deedless = not any(tag.startswith("v_") for tag in tags)
-    return one.intent is Intent.SET_OUTCOME and "n_attachment" in tags and deedless
-
-
-def _lists_a_right(hearing: Hearing, before: tuple[int, int], behind: tuple[Heard, int]) -> bool:
-    """As in "oikaisu ja markkinointikielto hyväksytään": a bare right before another's answer is answered with it."""
-    other, first = behind
-    told = [word for word in hearing.line.words[slice(*hearing.words(*before))] if word.kind == "word"]
-    bare = [word for word in told if word.form not in LISTING]
-    listed = len(bare) == 1 and any(tag.startswith("right.") for tag in bare[0].tags)
-    return listed and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in LISTING
-
-
-def _lists_a_thing(hearing: Hearing, before: tuple[int, int, Heard], behind: tuple[Heard, int]) -> bool:
-    """As in "työhakemus ja portfolio tuhottu": a bare thing before another's deed is done with it."""
-    start, end, one = before
-    other, first = behind
-    told = [word for word in hearing.line.words[slice(*hearing.words(start, end))] if word.kind == "word"]
-    bare = len(told) == 1 and not any(tag.startswith(_DEEDS) for tag in told[0].tags)
-    sounds = one.intent in {Intent.MARK_NOT_REQUEST, Intent.CHANGE_KIND, Intent.NONE, Intent.SEARCH}
-    return bare and sounds and other.intent is Intent.SET_OUTCOME and hearing.clauses[first].joiner in LISTING
-
-
-_DEEDS = ("v_", "done.", "right.", "cheap_", "q_")
-
-
-def _looks_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
-    """As in "avaa Ylösen asia ja näytä sen kirjeet": the case that was just named, looked at in one way."""
-    other, first, last = behind
-    named = {"name", "num", "n_next", "n_prev"} & tags_of(hearing.line, hearing.words(first, last))
-    asked = other.args.get("what") == "next_steps"  # "..., what's the next step": no next case
-    return one.intent is other.intent is Intent.SHOW_CASE and "what" not in one.args and (asked or not named)
-
-
-def _tells_on(hearing: Hearing, one: Heard, behind: tuple[Heard, int, int]) -> bool:
-    """As in "kirjeitse saapunut, allekirjoittajana Onni Rautalahti" and "kirjaa että hän soitti ja oli vihainen": what
-    is told of a request or in a note goes on, and orders nothing.
-    """
-    other, first, last = behind
-    clause, told = hearing.clauses[first], tags_of(hearing.line, hearing.words(first, last))
-    deedless = not any(tag.startswith("v_") for tag in told)
-    if one.intent is Intent.ASK_IDENTITY and clause.joiner in LISTING:
-        return deedless and other.intent is not Intent.ASK_IDENTITY and any(tag.startswith("fact.") for tag in told)
-    if one.intent is Intent.ASSIGN:
-        noted = bool({"v_note", "v_note_word"} & told)
-        return other.intent in _WITH_IT and bool({"cover_note", "that_word"} & told) and not noted
-    if one.intent is Intent.ADD_PAPER_REQUEST:
-        return other.intent in _NO_STORY and deedless
-    quoted = any("that_word" in word.tags for word in hearing.line.words[: clause.start])
-    return one.intent is Intent.NOTE and quoted and clause.joiner in LISTING and not orders(hearing.line, clause)
-
-
-_WITH_IT = frozenset({Intent.EDIT_DRAFT, Intent.NOTE, Intent.RECORD_DUTY, Intent.ASK_IDENTITY, Intent.NONE})
-"""What a word for the one who takes over sounds like: "kerro että hän haluaa vastauksen englanniksi"."""
-_NO_STORY = frozenset({Intent.EDIT_DRAFT, Intent.CHANGE_KIND, Intent.SET_OUTCOME, Intent.SHOW_CASE})
-
-
-def _searched_on(hearing: Hearing, one: Heard, first: int) -> bool:
-    """As in "inga uppgifter, sökte i kassan och i kalendern": another place where was looked, and no deed."""
-    clause = hearing.clauses[first]
-    deedless = not any(tag.startswith(("v_", "q_")) for tag in tags_of(hearing.line, (clause.start, clause.end)))
-    return one.label == _NOTHING_FOUND and clause.joiner in LISTING and deedless
-
-
-_NOTHING_FOUND = "set_outcome.no_data"
-
-
-def _hangs(hearing: Hearing, before: tuple[int, Heard], behind: tuple[int, Heard]) -> bool:
-    """As in "jos ei ole vastannut viikon päästä, muistuta": the reminder and on what it hangs are one piece."""
-    for (first, one), (_, other) in ((before, behind), (behind, before)):
-        opening = hearing.line.words[hearing.clauses[first].start]
-        if other.intent is Intent.REMIND_ME and one.intent in ASKING and "cond_word" in opening.tags:
-            return True
-    return False
 
 
 def _piece(hearing: Hearing, first: int, end: int) -> Piece:
