@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from inbox_agent.rules.commands import names
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.inflection import weakened
+from inbox_agent.rules.commands.numbers import number
 from inbox_agent.rules.commands.reading import Line
 from inbox_agent.rules.commands.speaking import is_finnish, is_swedish
 from inbox_agent.rules.commands.swedish_nouns import owned, without_article, without_leading_article
@@ -130,9 +131,10 @@ def base_forms(line: Line, words: Sequence[Word], *, articles: bool = False) -> 
         return _swedish(line, without_leading_article(words))
     heads = {word.start for word in _heads(words)} if is_finnish(line.words) else set()
     pieces, at = [], words[0].start
-    for word in words:
+    for before, word in zip((None, *words), words, strict=False):
         between = line.text[at : word.start]
-        named = _called(word) if word.start in heads else word.text
+        counted = before is not None and number(before.form) is not None  # "kaksi laskua"
+        named = _called(word) if word.start in heads and not counted else word.text
         pieces += [between, named]
         at = word.end
     return "".join(pieces).strip()

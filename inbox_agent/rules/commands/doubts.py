@@ -5,7 +5,7 @@ Refuses to judge any deed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inbox_agent.rules.commands.function_words import FUNCTION
 from inbox_agent.rules.commands.inflection import left_undone
@@ -120,7 +120,7 @@ def asked_whether(line: Line) -> bool:
     """As in "pitäisikö siirtää Matille", "should we extend it": a question, whatever the deed."""
     clauses = [clause for clause in stretches(line) if clause]
     asked = [at for at, clause in enumerate(clauses) if asks_whether(clause[0])]
-    asked = asked or [0 for clause in clauses[:1] if asks_if_done(clause[0])]
+    asked = asked or [0 for clause in clauses[:1] if asks_if_done(clause[0]) or _asks_by_order(clause)]
     if not asked or any("polite_wish" in word.tags for word in line.words):
         return False
     behind = [word for clause in clauses[asked[0] + 1 :] for word in clause]
@@ -133,6 +133,98 @@ def asked_whether(line: Line) -> bool:
 def asks_if_done(word: Word) -> bool:
     """As in "onko tämä hyväksytty", "poistettiinko tämä jo"."""
     return word.form in FUNCTION.asking_if_done or word.form.endswith(("tiinko", "tiinkohan", "tiinks"))
+
+
+def _asks_by_order(clause: Sequence[Word]) -> bool:
+    """As in "has the data been erased", "har uppgifterna raderats"; "has been erased" tells."""
+    if len(clause) < len(("fick", "hon")):
+        return False
+    first, second = clause[0].form, clause[1].form
+    return (first in _ASKING_FIRST and second in _ASKED_ABOUT) or (first in _PAST and second in _SUBJECTS)
+
+
+_ASKED_ABOUT = frozenset(
+    {"the", "this", "that", "it", "he", "she", "they", "we", "i", "you", "his", "her", "their", "anything", "anyone"}
+    | {"anybody", "everything", "data", "uppgifterna", "kopian", "brevet", "svaret", "kontot", "kunden", "det", "den"}
+    | {"detta", "han", "hon", "vi", "jag", "du", "de", "allt", "nagot", "nagon", "hans", "hennes"}
+)
+"""What stands second in such a question."""
+_PAST = frozenset({"fick", "gick", "kom", "skickade", "raderade", "lamnade", "gav", "svarade", "betalade", "ringde"})
+_SUBJECTS = frozenset({"hon", "han", "vi", "jag", "du", "de"})
+
+
+_ASKING_FIRST = frozenset({"has", "have", "had", "was", "were", "did", "is", "are", "har", "hade", "blev", "är", "ar"})
+
+
+def told_by_others(line: Line) -> bool:
+    """As in "hän sanoi että tiedot on poistettu", "the customer wants it sent": told, and nothing is said to it."""
+    told = [word for word in line.words if word.form not in {"the", "our", "my"}]
+    if any(word.form in FUNCTION.reserving for word in told):
+        return False
+    ends = next((at for at, word in enumerate(told) if word.kind == "mark" and not _subordinate(told, at)), len(told))
+    if any(word.kind == "word" for word in told[ends:]) or not told or told[0].form not in _OTHERS:
+        return False
+    return any(_SAYING & word.tags or word.form in _WRITING for word in told[1:3])
+
+
+_OTHERS = frozenset(
+    {"han", "se", "asiakas", "hakija", "pyytaja", "naapuri", "he", "she", "they", "customer", "client", "applicant"}
+    | {"hon", "de", "kunden", "sokanden"}
+)
+_SAYING = frozenset({"they_say", "they_want"})
+_WRITING = frozenset(
+    {"kirjoitti", "kirjotti", "kirjoittaa", "wrote", "writes", "skrev", "skriver", "havdar", "havdade"}
+)
+
+
+def asked_who_or_when(line: Line) -> bool:
+    """As in "kuka poisti tiedot", "when was it erased": a question, with nothing said behind it."""
+    clauses = [clause for clause in stretches(line) if clause]
+    if len(clauses) != 1 or clauses[0][0].form not in _WHO_OR_WHEN:
+        return False
+    return clauses[0][0].form not in _MOMENTS or (len(clauses[0]) > 1 and clauses[0][1].form in _ASKED_OF)
+
+
+_MOMENTS = frozenset({"when", "nar"})
+"""Words with which a condition begins, too: "när hon har betalat", "when she has paid"."""
+_WHO_OR_WHEN = _MOMENTS | {"kuka", "ketka", "milloin", "millon", "who", "vem", "vilka", "kenelle", "mihin"}
+_ASKED_OF = frozenset(
+    {"was", "is", "did", "were", "will", "has", "raderades", "skickades", "gavs", "kom", "blev", "ska"}
+)
+
+
+def promised(line: Line) -> bool:
+    """As in "luvattiin poistaa ensi viikolla", "I told him it will be erased": what was promised is not done yet."""
+    first = [word for word in line.words if word.kind == "word"][:_FIRST]
+    told = any(word.form.startswith(_PROMISING) for word in first)
+    told = told or (any(word.text.lower() in _TELLING for word in first) and any(w.form in _THAT for w in line.words))
+    return told and not any(tag.startswith("done.") for word in line.words for tag in word.tags)
+
+
+_FIRST = 3  # words
+_PROMISING = ("luvat", "lupas", "lupau", "promis", "lovade", "lovat")
+_TELLING = frozenset({"kerroin", "kerroimme", "sanoin", "sanoimme", "told", "sa", "sade", "berättade"})
+_THAT = frozenset({"etta", "et", "att", "that", "will", "it'll", "itll"})
+
+
+def left_open(line: Line) -> bool:
+    """As in "let's see whether we erase it", "Liisa varmaan hoitaa tämän": a doubt beside the deed itself."""
+    for clause in stretches(line):
+        deed = any(tag.startswith("v_") for word in clause for tag in word.tags)
+        deed = deed or any({"name", "deed"} & word.tags for word in clause)
+        if deed and any(word.form in _WHETHER or (at and word.form in _PROBABLY) for at, word in enumerate(clause)):
+            return True
+    return False
+
+
+_WHETHER = frozenset({"whether", "huruvida"})
+_PROBABLY = frozenset(
+    {"varmaan", "varmaankin", "luultavasti", "probably", "presumably", "nog", "troligen", "antagligen"}
+)
+
+
+def _subordinate(words: Sequence[Word], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1].form in FUNCTION.subordinate
 
 
 def asks_whether(word: Word) -> bool:

@@ -38,8 +38,16 @@ def text_of(line: Line, name: str, found: Sequence[Stretch]) -> str:
         listed = [*found, *_listed_before(line, *found[0])] if found else []
         several = [_whole_name(line, *place) for one in sorted(listed) for place in _places(line, *one)]
     elif name == "kept":
-        several = [_with_its_noun(line, *one) for one in several]
+        several = [_with_its_noun(line, *_behind_this(line, *one)) for one in several]
     return ", ".join(one for start, end in several if (one := _written(line, name, start, end)))
+
+
+def _behind_this(line: Line, start: int, end: int) -> Stretch:
+    """As in "paitsi ne kaksi laskua"."""
+    return start + (start + 1 < end and line.words[start].form in _THESE), end
+
+
+_THESE = frozenset({"ne", "nama", "nuo", "noi", "those", "these"})
 
 
 def _places(line: Line, start: int, end: int) -> Iterator[Stretch]:

@@ -7,6 +7,7 @@ words is absent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -170,10 +171,17 @@ _GROUNDED = frozenset({"refused", "partly", "art11"})
 
 def _to_the_company(spoken: Spoken, outcomes_said: Sequence[dict[str, Any]]) -> None:
     """What is forwarded goes to the company that is named, whatever else is called a controller beside it."""
+    for one in outcomes_said:
+        if one["outcome"] == "forwarded" and "to" in one:
+            one["to"] = _OWNED.sub("", str(one["to"]))
     named = company(spoken)
     for one in outcomes_said if named else ():
         if one["outcome"] == "forwarded" and str(named).split()[0] not in str(one.get("to", "")):
             one["to"] = named
+
+
+_OWNED = re.compile(r"(?::s|['’]s)$")
+"""As in "inte vår kund utan Sportlife Ab:s"."""
 
 
 def _of_advertising(spoken: Spoken, given: Given) -> Given:

@@ -14,13 +14,17 @@ from inbox_agent.rules.commands.doubts import (
     ORDERED,
     WAITING,
     asked_whether,
+    asked_who_or_when,
     assents,
     denies,
     grants_near,
+    left_open,
     negated,
     no_longer,
+    promised,
     reserved,
     stretches,
+    told_by_others,
     unfinished,
 )
 from inbox_agent.rules.commands.function_words import FUNCTION
@@ -55,6 +59,8 @@ def _doubtful(line: Line, one: Said, said: Sequence[Said], ruled: Sequence[Said]
     if _waits_on_something(line, one, said):
         return True
     if one.must_confirm and one.intent not in _TOLD and asked_whether(line):
+        return True
+    if _only_spoken_of(line, one):
         return True
     alone = one.intent not in {other.intent for other in ruled}
     guard = OPPOSITES.get(one.intent)
@@ -126,6 +132,18 @@ def _waits_on_something(line: Line, one: Said, said: Sequence[Said]) -> bool:
 _UNCONDITIONAL = frozenset({Intent.REMIND_ME, Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE})
 _TOLD = frozenset({Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE, Intent.EDIT_DRAFT})
 """What may quote a question."""
+
+
+def _only_spoken_of(line: Line, one: Said) -> bool:
+    """Whether somebody else said it, it was promised, who did it and when is asked, or it is left open."""
+    if one.intent in _OPEN and left_open(line):
+        return True
+    return one.intent in _OF_OTHERS and (told_by_others(line) or asked_who_or_when(line) or promised(line))
+
+
+_OF_OTHERS = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.UNSAFE})
+"""Deeds that are none where somebody else is told to have said or wanted them."""
+_OPEN = _OF_OTHERS | {Intent.ASSIGN}
 _ASKING_THEM = frozenset({Intent.ASK_IDENTITY, Intent.ASK_MORE_INFO})  # whoever does not know asks
 
 

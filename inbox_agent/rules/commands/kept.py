@@ -48,7 +48,7 @@ def _kept_at(spoken: Spoken, at: int, *, of_more: bool) -> list[Word]:
     words = spoken.words
     word = words[at]
     if word.form in _EXCEPT or "except" in word.tags or _not_given(spoken, at):
-        return _run(words[at + 1 :])
+        return _run(_behind_this(words[at + 1 :]))
     if "redact" in word.tags:
         return _hidden(words, at)
     before = _run(_without_helping(words[:at]), backwards=True)
@@ -57,6 +57,14 @@ def _kept_at(spoken: Spoken, at: int, *, of_more: bool) -> list[Word]:
     if _left_out(spoken, at):
         return before
     return before or _run(words[at + 1 :]) if "kept" in word.tags and "kept" not in word.phrases else []
+
+
+def _behind_this(words: Sequence[Word]) -> Sequence[Word]:
+    """As in "paitsi ne kaksi laskua"."""
+    return words[1:] if len(words) > 1 and words[0].form in _THESE else words
+
+
+_THESE = frozenset({"ne", "nama", "nuo", "noi", "se", "sen", "those", "these", "de"})
 
 
 def _hidden(words: Sequence[Word], at: int) -> list[Word]:

@@ -106,18 +106,25 @@ def _only_as_before(line: Line, one: Said) -> bool:
 
 
 def _nothing_sought(line: Line, one: Said) -> bool:
-    """As in "tietoja emme ole oikaistu": what was not done so far is no finding of nothing."""
+    """As in "tietoja emme ole oikaistu", "nothing has been sent yet": what was not done so far is no finding of
+    nothing.
+    """
     empty = any(it["outcome"] == "no_data" for it in one.args.get("outcomes", ()))
     sought = any({"no_data", "looked"} & (word.tags | word.phrases) for word in line.words)
-    return empty and not sought and any(_DEEDS & word.tags for word in line.words)
+    yet = any(word.form in _SO_FAR for word in line.words) and negated(line)
+    undone = _DEEDS | {"given_out", "sent_word"} if yet else _DEEDS
+    return empty and not (sought and not yet) and any(undone & word.tags for word in line.words)
 
 
 _DEEDS = frozenset({"v_correct", "v_remove", "v_destroy"})
+_SO_FAR = frozenset({"viela", "viel", "yet", "annu"})
 
 
 def _nobody_tried(line: Line, one: Said) -> bool:
     """As in "päätetään asia": that somebody could not be identified was not said."""
     unidentified = any(it["outcome"] == "not_identified" for it in one.args.get("outcomes", ()))
+    if unidentified and any(word.form in _SO_FAR for word in line.words):
+        return True  # "ei tunnistettu vielä"
     return unidentified and not negated(line) and not any(_OF_IDENTITY & word.tags for word in line.words)
 
 
@@ -206,7 +213,12 @@ def _handed(line: Line) -> bool:
 def _tells_nobody(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "säg inget till grannen", "älä kerro sille mitään": what is not to be told is no disclosure."""
     first = [word for word in line.words if word.kind == "word"][:_FIRST_WORDS]
-    return one.args.get("what") == "disclose" and any({"not", "dont"} & word.tags for word in first)
+    forbids = any({"not", "dont"} & word.tags for word in first)
+    giving = any({"v_give", "v_send"} & word.tags for word in first) and not any(_ASKING & w.tags for w in first)
+    return forbids and (one.args.get("what") == "disclose" or (giving and one.args.get("what") == "skip_identity"))
+
+
+_ASKING = frozenset({"v_ask", "v_verify", "v_skip", "identity"})
 
 
 OPPOSITES: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
