@@ -62,8 +62,8 @@ class Classification:
 
 
 class Recogniser:
-    """Decides about one mail at a time. Nothing of one mail bears on the next: words, and what the last sentences
-    hold of the model, are remembered to be found faster, within bounds.
+    """Decides about one mail at a time. Nothing of one mail bears on the next: words, and what they hold of
+    the model, are remembered to be found faster, within bounds.
     """
 
     def __init__(self, weights: model.Model) -> None:

@@ -6,8 +6,8 @@ units of the network make of their sums is `rules.network`, what corrects the sc
 
 The file is a row of pieces, each compressed with zlib behind its length. The first is a preamble (`rules.preamble`)
 with the names of the features, group by group (of groups of pairs their words), then per group one byte a feature for
-its rarity, then which words make which pairs (`rules.pairs`). Then one piece for each set of heads that are asked
-together (`Sets`): per group and feature one signed byte a head for its weight.
+its rarity, then which words make which pairs (`rules.pairs`). Then one piece for the verdict and one for all other
+heads and units (`Sets`): per group and feature one signed byte a head for its weight.
 """
 
 from __future__ import annotations
