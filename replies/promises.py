@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -28,10 +29,18 @@ _NOTHING_TO_COME = frozenset(
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _MANY = 99  # of whatever is counted: further off than any promise
 _JUST_PAST = timedelta(days=60)
-_WEEKS = 52  # of any year; a long one has one more (ISO 8601)
-_Span = tuple[int, int]
-"""The last month and day of a season or a feast."""
+_DAY = timedelta(days=1)
+_MonthAndDay = tuple[int, int]
 _PIECES = re.compile(r"[^,;:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Season:
+    """A season or a feast."""
+
+    said: re.Pattern[str]
+    first: _MonthAndDay
+    last: _MonthAndDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,9 @@ class _Times:
     units: re.Pattern[str]
     next: re.Pattern[str]
     years: re.Pattern[str]
-    seasons: tuple[tuple[re.Pattern[str], _Span], ...]
+    before: re.Pattern[str]
+    within: re.Pattern[str]
+    seasons: tuple[_Season, ...]
     names: tuple[str, ...]
     numbers: Mapping[str, int]
     in_days: Mapping[str, float]
@@ -123,8 +134,8 @@ def _named(read: Lens, times: _Times, piece: str) -> Iterator[date]:
     piece = times.dates.sub(" ", piece)
     yield from (_month(times, today, found) for found in times.months.finditer(piece))
     yield from (_week(today, int(found[1])) for found in times.weeks.finditer(piece))
-    yield from (_season(today, span) for pattern, span in times.seasons if pattern.search(piece))
-    yield from (_next(found, today) for found in times.next.finditer(piece))
+    yield from (_season(times, today, one, found) for one in times.seasons for found in one.said.finditer(piece))
+    yield from (_next(times, found, today) for found in times.next.finditer(piece))
     yield from (_year(found, today) for found in times.years.finditer(piece))
 
 
@@ -137,44 +148,59 @@ def _day(times: _Times, today: date, found: re.Match[str]) -> date | None:
     """A day that is named without its year."""
     month = found["month"]
     number = int(month) if month.isdigit() else times.names.index(month.casefold()) + 1
-    try:
-        return _near(today, (date(year, number, int(found["day"])) for year in _years_about(today)))
-    except ValueError:  # no day: the number of something else
-        return None
+    return _near(today, lambda year: date(year, number, int(found["day"])))
 
 
-def _years_about(today: date) -> range:
-    return range(today.year - 1, today.year + 2)
+def _near(today: date, of_year: Callable[[int], date]) -> date | None:
+    """The first such day that is to come, or just past: whoever names December in January names the last one. None
+    where no year about this one has it: then it is the number of something else.
+    """
+    for year in range(today.year - 1, today.year + 2):
+        with suppress(ValueError):  # this year has no such day or week
+            if (day := of_year(year)) > today - _JUST_PAST:
+                return day
+    return None
 
 
-def _near(today: date, days: Iterator[date]) -> date:
-    """The first of the days that is to come, or just past: whoever names December in January names the last one."""
-    return next(day for day in days if day > today - _JUST_PAST)
+def _is_before(times: _Times, found: re.Match[str]) -> bool:
+    """Whether the time is only what the answer comes before."""
+    if times.within.match(found.string, found.start()):
+        return False
+    return times.before.search(found.string, 0, found.start()) is not None
 
 
 def _month(times: _Times, today: date, found: re.Match[str]) -> date:
     """The last day of a month, or of the part of it, that is named."""
     number = times.names.index(found["month"].casefold()) + 1
-    years = [int(found["year"])] if found["year"] else _years_about(today)
-    last = [date(year, number, monthrange(year, number)[1]) for year in years]
-    day = last[0] if found["year"] else _near(today, iter(last))
+
+    def ends(year: int) -> date:
+        return date(year, number, monthrange(year, number)[1])
+
+    day = ends(int(found["year"])) if found["year"] else _near(today, ends) or date.max
+    if _is_before(times, found):
+        return day.replace(day=1) - _DAY
     return day.replace(day=1 if found["early"] else 15) if found["early"] or found["mid"] else day
 
 
 def _week(today: date, number: int) -> date:
     """The first day of a week that is named by its number."""
-    if not 1 <= number <= _WEEKS:
-        return date.max
-    return _near(today, (date.fromisocalendar(year, number, 1) for year in _years_about(today)))
+    return _near(today, lambda year: date.fromisocalendar(year, number, 1)) or date.max
 
 
-def _season(today: date, span: _Span) -> date:
-    """The last day of a season or a feast."""
-    month, day = span
-    return _near(today, (date(year, month, day) for year in _years_about(today)))
+def _season(times: _Times, today: date, season: _Season, found: re.Match[str]) -> date:
+    """The last day of a season or a feast, or that before its first."""
+    before = _is_before(times, found)
+    day = _near(today, lambda year: date(year, *(season.first if before else season.last))) or date.max
+    return day - _DAY if before else day
 
 
-def _next(found: re.Match[str], today: date) -> date:
+def _next(times: _Times, found: re.Match[str], today: date) -> date:
+    """The first day of what comes next, or that before it."""
+    day = _begins(found, today)
+    return day - _DAY if _is_before(times, found) else day
+
+
+def _begins(found: re.Match[str], today: date) -> date:
     if found["week"]:
         return today + timedelta(days=7 - today.weekday())
     if found["month"]:
@@ -201,14 +227,20 @@ def _counted(read: Lens, times: _Times, piece: str, *, law_s: bool) -> Iterator[
             yield ends
 
 
-_WHOLE = ("answers", "elsewhere", "restarts", "received", "far", "dates", "weeks", "units", "next", "years")
+_WHOLE = (
+    *("answers", "elsewhere", "restarts", "received", "far", "before", "within"),
+    *("dates", "weeks", "units", "next", "years"),
+)
 
 
 @cache
 def _times(language: str) -> _Times:
     given: Mapping[str, Any] = table("promises.toml")[language]
     words = {name: re.compile(one_of(given[name]), re.IGNORECASE) for name in _WHOLE}
-    seasons = tuple((re.compile(said, re.IGNORECASE), (month, day)) for said, month, day in given["seasons"])
+    seasons = tuple(
+        _Season(re.compile(said, re.IGNORECASE), (first[0], first[1]), (last[0], last[1]))
+        for said, first, last in given["seasons"]
+    )
     return _Times(
         **words,
         months=re.compile(given["months"]),  # "may" is no month

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -156,9 +156,49 @@ def test_a_time_within_it_or_of_something_else_is_no_error(language: str, senten
 )
 def test_in_january_december_is_the_last_one(sentence: str, wrong: bool) -> None:
     """Received 4.1.2027, promised by 4.2.2027."""
-    letter = ALBUM["fi", "acknowledgement"]
-    received, promise = date(2027, 1, 4), date(2027, 2, 4)
-    context = replace(letter.context, identified=True, received_on=received, promise=promise, today=date(2027, 1, 5))
+    assert _is_beyond("fi", sentence, date(2027, 1, 4), date(2027, 2, 4)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "promise", "wrong"),
+    [
+        ("fi", "Vastaamme ennen vuodenvaihdetta.", date(2026, 12, 31), False),
+        ("fi", "Vastaamme ennen vuodenvaihdetta.", date(2026, 12, 30), True),
+        ("fi", "Vastaamme ennen joulua.", date(2026, 12, 24), False),
+        ("fi", "Vastaamme ennen helmikuuta.", date(2027, 1, 31), False),
+        ("fi", "Vastaamme ennen helmikuun loppua.", date(2027, 1, 31), True),
+        ("fi", "Vastaamme ennen ensi vuotta.", date(2026, 12, 31), False),
+        ("fi", "Vastaamme ennen ensi kuun loppua.", date(2026, 12, 31), True),
+        ("fi", "Vastaamme viikolla 53.", date(2027, 1, 4), False),
+        ("fi", "Vastaamme viikolla 54.", date(2027, 1, 4), True),
+        ("fi", "Vastaamme teille 3 kk kuluessa.", date(2027, 1, 1), True),
+        ("fi", "Vastaamme 3kk:n kuluessa.", date(2027, 1, 1), True),
+        ("fi", "Vastaamme 2 vk:n kuluessa.", date(2027, 1, 1), False),
+        ("sv", "Vi svarar före jul.", date(2026, 12, 24), False),
+        ("sv", "Vi svarar före sommaren.", date(2027, 1, 1), True),
+        ("sv", "Vi svarar före slutet av januari.", date(2027, 1, 1), True),
+        ("sv", "Vi svarar inom 3 mån.", date(2027, 1, 1), True),
+        ("en", "We will answer before Christmas.", date(2026, 12, 24), False),
+        ("en", "We will answer before February.", date(2027, 1, 31), False),
+        ("en", "We will answer before the end of February.", date(2027, 1, 31), True),
+        ("en", "We will answer before the summer.", date(2027, 1, 1), True),
+    ],
+)
+def test_what_comes_before_a_time_may_come_on_the_day_before_it(
+    language: str, sentence: str, promise: date, wrong: bool
+) -> None:
+    """Received 1.12.2026; that year has 53 weeks (ISO 8601)."""
+    assert _is_beyond(language, sentence, date(2026, 12, 1), promise) is wrong
+
+
+def test_a_leap_day_is_found_in_its_year() -> None:
+    assert _is_beyond("fi", "Vastaamme 29.2.", date(2028, 1, 10), date(2028, 2, 10))
+
+
+def _is_beyond(language: str, sentence: str, received: date, promise: date) -> bool:
+    letter = ALBUM[language, "acknowledgement"]
+    today = received + timedelta(days=1)
+    context = replace(letter.context, identified=True, received_on=received, promise=promise, today=today)
     body = compose(context).body
     said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
-    assert ("answer_beyond" in {one.code for one in said}) is wrong
+    return "answer_beyond" in {one.code for one in said}
