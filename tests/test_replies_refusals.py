@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -259,3 +260,24 @@ def test_what_is_masked_for_a_protected_person_is_not_missed() -> None:
     assert "Kuusitie" not in text.body
     found = lint(text.body, text.subject, context, Around(composed=text.body))
     assert "reason_missing" not in {finding.code for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("voice", "only_if"),
+    [
+        (("fi", "te"), "Jos käsittely perustuu oikeutettuun etuun tai yleistä etua koskevaan tehtävään, voitte"),
+        (("fi", "sina"), "Jos käsittely perustuu oikeutettuun etuun tai yleistä etua koskevaan tehtävään, voit"),
+        (
+            ("sv", "te"),
+            "Om behandlingen grundar sig på berättigat intresse eller en uppgift av allmänt intresse kan du",
+        ),
+        (("en", "te"), "If the processing is based on a legitimate interest or a task in the public interest, you can"),
+    ],
+)
+def test_whose_consent_is_not_the_basis_is_offered_an_objection_where_the_law_gives_one(
+    voice: tuple[str, str], only_if: str
+) -> None:
+    """Against a contract or a legal duty there is none (GDPR 21(1))."""
+    body = " ".join(ALBUM[voice, "consent_withdrawal refused wrong_basis"].text.body.split())
+    objecting = re.findall(r"[^.]*\b(?:vastustaa|invända|object)\b[^.]*\.", body)
+    assert [said.strip().startswith(only_if) for said in objecting] == [True]
