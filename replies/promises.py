@@ -100,10 +100,10 @@ def _put_to(read: Lens, times: _Times, sentence: str) -> Iterator[date]:
     """
     if times.restarts.search(sentence):
         yield date.max
+    law_s = times.received.search(sentence) is not None
     for piece in _of_the_answer(times, sentence):
         yield from _days(read, piece)
         yield from _named(read, times, re.sub(filters.DATE_PATTERN[read.language], " ", piece))
-        law_s = times.received.search(sentence) is not None
         yield from _counted(read, times, _uncounted(read, times, piece), law_s=law_s)
 
 

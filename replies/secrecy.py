@@ -14,7 +14,7 @@ from replies import filters, naming, wording
 from replies.context import Part
 from replies.lens import Lens
 from replies.pairs import GIVING
-from state.model import Letter
+from state.model import TELLS_OUTCOMES, Letter
 
 _OF_THE_PROCESSING = (
     *("purposes", "categories", "recipients", "retention", "sources", "transfers_explained"),
@@ -24,12 +24,13 @@ _OF_THE_PROCESSING = (
 own.
 """
 
+_OF_THEIR_DATA = TELLS_OUTCOMES | {Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}
 _FORMS = frozenset({"oy", "oyj", "ab", "ry", "rf", "rs", "ky", "ay", "tmi", "osk", "sr", "säätiö", "ltd"})
 
 
 def in_the_mail(read: Lens, rule: wording.Required) -> Iterator[tuple[int, int]]:
     """Where a mail tells something of somebody's health, belief or the like."""
-    if read.context.on_paper or read.letter not in {Letter.OUTCOME, Letter.FOLLOW_UP, Letter.RESTRICTION_LIFTED}:
+    if read.context.on_paper or read.letter not in _OF_THEIR_DATA:
         return
     general = [span for said in _general(read) for span in read.shows(said)]
     general += (found.span() for name in _our_name(read) for found in re.finditer(name, read.body))

@@ -231,6 +231,15 @@ def test_the_controllers_name_is_its_own_in_any_case(name: str, corrected: str) 
     assert codes(ours, corrected="diabetes on poistettu") == {"sensitive_in_mail"}
 
 
+@pytest.mark.parametrize("title", ["access granted", "late_delivery", "follow_up, stands"])
+def test_no_mail_that_tells_of_their_data_tells_an_illness(title: str) -> None:
+    """The answer, the apology that tells it again, and what follows it."""
+    letter = ALBUM["fi", title]
+    context = replace(letter.context, on_paper=False)
+    body = f"{compose(context).body}\nDiagnoosinne masennus on kirjattu potilastietoihin.\n"
+    assert "sensitive_in_mail" in {one.code for one in lint(body, letter.text.subject, context)}
+
+
 HARMLESS = [
     ("access granted", {"codes": "K20 = perustili (K20), M10 = myyntitili"}),
     ("rectification granted", {"corrected": "nimessä oli hivenen kirjoitusvirhettä"}),
