@@ -18,7 +18,7 @@ from inbox_agent.rules.features import GROUPS
 from inbox_agent.rules.lanes import Lanes, Layout, Tally
 from inbox_agent.rules.model import Model, Rows, length_of, share_of
 from inbox_agent.rules.remembered import Remembered
-from inbox_agent.rules.rows import Found, Said, Words
+from inbox_agent.rules.rows import Found, Said, Words, unite
 
 _COUNTS = 1_000  # numbers of rows of a group that are remembered
 
@@ -54,9 +54,10 @@ class Hearing:
     def of(self, found: Found) -> Heard:
         """Of a mail of these rows and sentences."""
         first = self._kinds
-        tallies = list(map(self._of_sentence, found.each))
-        whole = self._whole.hears(self._of_mail(found, tallies), found.rows)
-        each = [self._alone.hears(one, said.rows) for one, said in zip(tallies, found.each, strict=True)]
+        sentences = found.each()
+        tallies = list(map(self._of_sentence, sentences))
+        whole = self._whole.hears(self._of_mail(found, sentences, tallies), found.rows)
+        each = [self._alone.hears(one, said.rows) for one, said in zip(tallies, sentences, strict=True)]
         loudest = list(map(max, zip(*each, strict=True))) if each else [0.0] * len(self._sets.alone)
         return Heard(whole[:first], whole[first:], [one[:first] for one in each], loudest[first:])
 
@@ -66,11 +67,12 @@ class Hearing:
         words = map(self._parts.__getitem__, said.sentence.forms)
         return tallies | {"parts": sum(words) - lanes["parts"].tally(said.again)}
 
-    def _of_mail(self, found: Found, each: Sequence[Tallies]) -> Tallies:
+    def _of_mail(self, found: Found, sentences: Sequence[Said], each: Sequence[Tallies]) -> Tallies:
+        """Those of its sentences, without what several of them have, and of what none has."""
         return {
             name: sum(one.get(name, 0) for one in each)
+            - lanes.tally(unite(said.rows[name] for said in sentences)[1])
             + lanes.tally(found.beside.get(name, ()))
-            - lanes.tally(found.again[name])
             for name, lanes in self._lanes.items()
         }
 

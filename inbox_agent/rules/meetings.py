@@ -7,9 +7,8 @@ with the roles near it are called is remembered. The names decide; a test holds 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import cache
 from itertools import compress
-from operator import or_
 
 from inbox_agent.rules.features import ACTS, NEAR, ROLES, Sentence
 from inbox_agent.rules.lexicon import Families
@@ -60,9 +59,7 @@ class Meetings:
     def _acting(self, tags: Sequence[Families]) -> set[int | None]:
         """Of the acts of each word with the roles that its neighbourhood fills."""
         acts, roles = zip(*map(self._parts.__getitem__, tags), strict=True)
-        acting = {
-            (acts[at], reduce(or_, roles[max(0, at - NEAR) : at + NEAR + 2])) for at in compress(range(len(acts)), acts)
-        }
+        acting = set(compress(zip(acts, _near(bytes(roles)), strict=True), acts))
         return set().union(*map(self._acts.__getitem__, acting))
 
     def _of_acts(self, acting: tuple[Families, int]) -> frozenset[int]:
@@ -75,6 +72,16 @@ class Meetings:
 def _played(families: Families) -> tuple[Families, int]:
     """The acts among them, and the roles that they fill."""
     return families & ACTS, sum(1 << at for at, (_, role) in enumerate(ROLES) if families & role)
+
+
+def _near(roles: bytes) -> bytes:
+    """Of each word the roles that are filled from NEAR words before it to NEAR + 1 behind it: each byte with the nine
+    that follow it, NEAR bytes earlier.
+    """
+    words = int.from_bytes(bytes(NEAR) + roles, "little")
+    two = words | words >> 8
+    four = two | two >> 16
+    return (four | four >> 32 | two >> 64).to_bytes(NEAR + len(roles), "little")[: len(roles)]
 
 
 def _by_first(frames: Mapping[str, int], mark: str) -> Mapping[str, _Others]:

@@ -55,19 +55,23 @@ class Said(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The rows of a mail, and of each of its sentences. `beside`: those that no sentence has; `again`: those that
-    several have, once for each sentence too many.
+    """The rows of a mail. `beside`: those that none of its sentences has; `own`: the sentences, `some`: their rows but
+    for those of parts, which ordinary mail is not asked for.
     """
 
     rows: Rows
-    each: Sequence[Said]
     beside: Rows
-    again: Rows
+    own: Sequence[Spelled]
+    some: Sequence[Rows]
 
     @property
     def known(self) -> int:
         """How many rows the mail has."""
         return sum(map(len, self.rows.values()))
+
+    def each(self) -> list[Said]:
+        """The rows of each sentence."""
+        return list(map(_with_parts, self.own, self.some))
 
 
 class Finder:
@@ -84,26 +88,30 @@ class Finder:
 
     def of_mail(self, reading: Reading, own: Sequence[Spelled]) -> Found:
         """The rows of `features.features`."""
-        each = [self.of_sentence(one) for one in own]
-        united = {name: unite(said.rows[name] for said in each) for name in GROUPS}
+        some = list(map(self._some, own))
+        rows = {name: set[int]().union(*(one[name] for one in some)) for name in GROUPS}
+        pieces: dict[str, tuple[int, ...]] = {}
+        for one in own:
+            pieces.update(zip(one.sentence.forms, one.parts, strict=True))
+        rows["parts"].update(*pieces.values())
         beside = self._beside(reading, [one.sentence for one in own])
         for name, further in beside.items():
-            united[name][0].update(further)
-        rows = {name: one for name, (one, _) in united.items()}
-        return Found(rows, each, beside, {name: again for name, (_, again) in united.items()})
+            rows[name].update(further)
+        return Found(rows, beside, own, some)
 
     def of_sentence(self, spelled: Spelled) -> Said:
         """The rows of `features.said`."""
-        pieces, again = unite(spelled.parts)
-        rows = {
+        return _with_parts(spelled, self._some(spelled))
+
+    def _some(self, spelled: Spelled) -> Rows:
+        return {
             "words": _words(spelled),
             "stems": _near(spelled),
-            "parts": pieces,
+            "parts": (),
             "families": _known(self._families, spelled.sentence.said),
             "frames": self._meetings.rows(spelled.sentence),
             "context": (),
         }
-        return Said(spelled.sentence, rows, again)
 
     def _beside(self, reading: Reading, own: Sequence[Sentence]) -> dict[str, Collection[int]]:
         in_subject = {family for sentence in own if sentence.subject for family in sentence.said}
@@ -151,6 +159,11 @@ def unite(rows: Iterable[Collection[int]]) -> tuple[set[int], list[int]]:
         again += united.intersection(some)
         united.update(some)
     return united, again
+
+
+def _with_parts(spelled: Spelled, some: Rows) -> Said:
+    pieces, again = unite(spelled.parts)
+    return Said(spelled.sentence, {**some, "parts": pieces}, again)
 
 
 def _words(spelled: Spelled) -> set[int]:
