@@ -167,7 +167,7 @@ def test_a_parents_answer_names_the_child_and_speaks_of_nobody_else(office: Offi
     assert office.run("add", "call", *told, "--said", said)[0] == 0
     for proof, words in (
         ("authority", "näytti otteen"),
-        ("call_back", ""),
+        ("call_back", "soitin rekisterin numeroon"),
         ("known_facts", "laskun summa ja käynnin päivä"),
     ):
         assert office.run("identity", NUMBER, "--proof", proof, "--words", words)[0] == 0

@@ -304,9 +304,9 @@ def test_a_protected_person_is_answered_at_l4_only_and_the_reader_of_the_letter_
     world.arrive(world.mail(ASKS))
     key, who = world.only.key, world.review.who_asks
     seen = {
-        ProofKind.CALL_BACK: "soitettu",
+        ProofKind.CALL_BACK: "soitin rekisterin numeroon",
         ProofKind.KNOWN_FACTS: "laskun summa ja tilausnumero",
-        ProofKind.LOG_IN: "",
+        ProofKind.LOG_IN: "kirjautui tililleen",
     }
     for kind, words in seen.items():
         who.prove(key, kind, None, words)

@@ -220,7 +220,7 @@ class HostileMailbox(RuleBasedStateMachine):
     def helmi_calls_back_whoever_sent_a_code(self, which: int) -> None:
         """To the number on file, whatever mailbox the code came from."""
         case, _ = sorted(self.came_back)[which % len(self.came_back)]
-        self.world.review.who_asks.prove(case, ProofKind.CALL_BACK, None, "soitettu")
+        self.world.review.who_asks.prove(case, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
         self.seen.setdefault(case, set()).add(ProofKind.CALL_BACK)
         self.known.add(self.world.case(case).subject.address)
 

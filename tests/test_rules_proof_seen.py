@@ -56,39 +56,48 @@ UNCLEAR: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
         | DocuSign | sähköinen allekirjoitus | BankID inte använt | kuva Suomi.fi-tunnistuksesta
     """),
     (P.LOG_IN, None): each("""
-        sanoi kirjautuneensa | kertoi kirjautuneensa tililleen | ei kirjautunut | kirjautui Facebookiin | kirjautui
-        sähköpostiinsa | kirjautui puolisonsa tilille | lupasi kirjautua | käyttäjätunnus täsmäsi | sade att hon
-        loggat in | loggade in på Facebook | loggade in på makens konto | loggade inte in | said she had logged in |
-        logged in to Facebook | did not log in | logged in to her husband's account | knew the user name | kirjautui
-        joku | kirjautui meidän tunnuksilla | kirjautui Googlella | logged in with a colleague's password |
-        tunnukset löytyivät | kirjautui eilen tai toissapäivänä jonkun tilille
+        – | nähty | tili | kirjautui | loki | inloggad | konto | logged in | account | loki, tili | pyyntö tuli
+        verkkokaupasta | the request came from the web shop | sanoi kirjautuneensa | kertoi kirjautuneensa tililleen
+        | ei kirjautunut | kirjautui Facebookiin | kirjautui sähköpostiinsa | kirjautui puolisonsa tilille | lupasi
+        kirjautua | käyttäjätunnus täsmäsi | sade att hon loggat in | loggade in på Facebook | loggade in på makens
+        konto | loggade inte in | said she had logged in | logged in to Facebook | did not log in | logged in to her
+        husband's account | knew the user name | kirjautui joku | kirjautui meidän tunnuksilla | kirjautui Googlella
+        | logged in with a colleague's password | tunnukset löytyivät | kirjautui eilen tai toissapäivänä jonkun
+        tilille
     """),
     (P.CALL_BACK, None): each("""
-        soitti itse meille | asiakas soitti | soitto asiakkaalta | soitettu meille | hän soitti takaisin | soitin
-        hänen antamaansa numeroon | soitin viestissä olleeseen numeroon | soitin uuteen numeroon | puolisonsa
-        vastasi | ei vastannut | jätin vastaajaan viestin | soitti meille rekisterin numerosta | kunden ringde | hon
-        ringde oss | hon ringde tillbaka | ringde numret i mejlet | vi ringde det nya numret | kunden ringde upp |
-        the customer called | she called us | she called back | called the number in the message | called the new
-        number | her husband answered | no answer | soitin, ei vastannut | soitin vaimon numeroon | soitin
-        Facebookista löytyneeseen numeroon | tyttärensä vastasi soittooni | soitto vastaajaan | rekisterin numero ei
-        toiminut | soitin numeroon 040 1234567 | vi ringde, maken svarade | called the number from Google
+        – | nähty | soitettu | puhelu | vastasi | soitettu 10.11. | called back | ringde tillbaka | svarade | called
+        back, confirmed the request | rekisterissä | hän vahvisti | hon ringde numret i registret | soitti itse
+        meille | asiakas soitti | soitto asiakkaalta | soitettu meille | hän soitti takaisin | soitin hänen
+        antamaansa numeroon | soitin viestissä olleeseen numeroon | soitin uuteen numeroon | puolisonsa vastasi | ei
+        vastannut | jätin vastaajaan viestin | soitti meille rekisterin numerosta | kunden ringde | hon ringde oss |
+        hon ringde tillbaka | ringde numret i mejlet | vi ringde det nya numret | kunden ringde upp | the customer
+        called | she called us | she called back | called the number in the message | called the new number | her
+        husband answered | no answer | soitin, ei vastannut | soitin vaimon numeroon | soitin Facebookista
+        löytyneeseen numeroon | tyttärensä vastasi soittooni | soitto vastaajaan | rekisterin numero ei toiminut |
+        soitin numeroon 040 1234567 | vi ringde, maken svarade | called the number from Google
     """),
     (P.KNOWN_FACTS, None): each("""
-        – | nähty | osasi osoitteensa | osoite ja syntymäaika | tiesi puhelinnumeronsa ja osoitteensa | nimi ja
-        sähköposti | tiesi asiakasnumeron | äidin tyttönimi ja osoite | adress och födelsedatum | visste sin telefon
-        och adress | kundnumret stämde | address and date of birth | knew her phone number and e-mail | name and
-        address | the customer number | tiesi laskun summan ja sukunimensä | osasi kertoa oman nimen ja asuinpaikan
-        | äidin nimi ja koiran nimi | laskun summa viestistä ja tilausnumero viestistä | tiesi kaiken
+        knew the sum of the last invoice | visste summan på senaste fakturan | tiesi laskun summan | – | nähty |
+        osasi osoitteensa | osoite ja syntymäaika | tiesi puhelinnumeronsa ja osoitteensa | nimi ja sähköposti |
+        tiesi asiakasnumeron | äidin tyttönimi ja osoite | adress och födelsedatum | visste sin telefon och adress |
+        kundnumret stämde | address and date of birth | knew her phone number and e-mail | name and address | the
+        customer number | tiesi laskun summan ja sukunimensä | osasi kertoa oman nimen ja asuinpaikan | äidin nimi
+        ja koiran nimi | laskun summa viestistä ja tilausnumero viestistä | tiesi kaiken
     """),
     (P.OTHER, L2): each("""
-        . | tunnistin äänestä | osasi osoitteensa | samannäköinen kuin LinkedInissä | tuttu ääni, henkilötunnusta ei
-        kysytty | syntymäaika täsmäsi | asiakasnumero täsmäsi | tuntui oikealta | kirjoitustyyli tuttu | vastasi
-        nopeasti | Facebook-kaveri | soitti meille | kände igen rösten | adressen stämde | födelsedagen stämde |
-        kundnumret stämde | verkade äkta | hon ringde | recognised the voice | knew the address | the date of birth
-        matched | the customer number matched | seemed genuine | koodi lähetettiin uuteen osoitteeseen | code sent
-        to the new address | tunsi kollegan | kertoi osoitteen ja asiakasnumeron | postimerkki oikeasta kaupungista
-        | allekirjoitus täsmäsi | LinkedIn-profiili | kirje tuli oikeasta osoitteesta | vastasi koodilla uudesta
-        numerosta | näytti tutulta videolla
+        kirje palautui rekisterin osoitteesta | tekstiviesti palautui rekisterin numerosta | kirje palautui
+        rekisterissä olevasta osoitteesta | brev till adressen i registret kom tillbaka | letter to the address on
+        file came back | koodi lähetetty kirjeenä rekisterin osoitteeseen, kirje palautui | sms till numret i
+        registret kom tillbaka | text message to the number on file came back | . | tunnistin äänestä | osasi
+        osoitteensa | samannäköinen kuin LinkedInissä | tuttu ääni, henkilötunnusta ei kysytty | syntymäaika täsmäsi
+        | asiakasnumero täsmäsi | tuntui oikealta | kirjoitustyyli tuttu | vastasi nopeasti | Facebook-kaveri |
+        soitti meille | kände igen rösten | adressen stämde | födelsedagen stämde | kundnumret stämde | verkade äkta
+        | hon ringde | recognised the voice | knew the address | the date of birth matched | the customer number
+        matched | seemed genuine | koodi lähetettiin uuteen osoitteeseen | code sent to the new address | tunsi
+        kollegan | kertoi osoitteen ja asiakasnumeron | postimerkki oikeasta kaupungista | allekirjoitus täsmäsi |
+        LinkedIn-profiili | kirje tuli oikeasta osoitteesta | vastasi koodilla uudesta numerosta | näytti tutulta
+        videolla
     """),
     (P.OTHER, L4): each("""
         tuttu asiakas vuosien takaa | Suomi.fi | näytti passin käynnillä
@@ -106,20 +115,21 @@ UNCLEAR: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
 }
 PLAIN: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
     (P.ID_SHOWN, None): each("""
-        näytti passin | kävi, ajokortti nähty | kävi paikalla ja näytti henkilökortin | käynti 3.11.2026, ajokortti
-        nähty, kopiota ei otettu | kävi, kuvallinen henkilökortti nähty, hetu 131052-952K | ajokortti nähty, hetu
-        131052-952K | henkilökortti nähty | esitti voimassa olevan passin Turun toimipisteessä | näytti ajokortin
-        tiskillä Liisalle | tarkistin henkilöllisyystodistuksen vastaanotolla | henkkarit nähty kassalla tänään |
-        näytti ajokortin noutaessaan | oleskelulupakortti nähty käynnillä | visade sitt pass | körkortet sågs vid
-        besöket | visade upp giltig legitimation på kontoret i Vasa | identitetskort sett på plats, ingen kopia togs
-        | kunden kom till vår mottagning och visade körkortet | passet kontrollerades i kassan den 3.11.2026 |
-        showed her passport | driving licence seen on a visit | presented a valid identity card at our desk | ID
-        card checked in person, no copy taken | came to the office and showed a photo ID | residence permit shown to
-        us yesterday | näytti ajokorttinsa Kalajoen toimistolla | asiakas kävi 9.11. ja näytti passin | tarkistin
-        passin asiakaspalvelupisteessä | henkilöllisyys todettu passista | kävi toimistollamme, henkilökortti
-        tarkastettu | esitti kuvallisen henkilökortin | ajokortti nähty toimistolla 9.11.2026 klo 14 | passi, kävi
-        paikan päällä | körkort visades på kontoret | visade legitimation i receptionen | showed driving licence in
-        the office | passport checked at reception on 9.11.2026
+        legitimation visad på plats | kontrollerade hennes pass på besöket | hän toi passin näytille | passport seen
+        at reception on Monday | näytti passin | kävi, ajokortti nähty | kävi paikalla ja näytti henkilökortin |
+        käynti 3.11.2026, ajokortti nähty, kopiota ei otettu | kävi, kuvallinen henkilökortti nähty, hetu
+        131052-952K | ajokortti nähty, hetu 131052-952K | henkilökortti nähty | esitti voimassa olevan passin Turun
+        toimipisteessä | näytti ajokortin tiskillä Liisalle | tarkistin henkilöllisyystodistuksen vastaanotolla |
+        henkkarit nähty kassalla tänään | näytti ajokortin noutaessaan | oleskelulupakortti nähty käynnillä | visade
+        sitt pass | körkortet sågs vid besöket | visade upp giltig legitimation på kontoret i Vasa | identitetskort
+        sett på plats, ingen kopia togs | kunden kom till vår mottagning och visade körkortet | passet
+        kontrollerades i kassan den 3.11.2026 | showed her passport | driving licence seen on a visit | presented a
+        valid identity card at our desk | ID card checked in person, no copy taken | came to the office and showed a
+        photo ID | residence permit shown to us yesterday | näytti ajokorttinsa Kalajoen toimistolla | asiakas kävi
+        9.11. ja näytti passin | tarkistin passin asiakaspalvelupisteessä | henkilöllisyys todettu passista | kävi
+        toimistollamme, henkilökortti tarkastettu | esitti kuvallisen henkilökortin | ajokortti nähty toimistolla
+        9.11.2026 klo 14 | passi, kävi paikan päällä | körkort visades på kontoret | visade legitimation i
+        receptionen | showed driving licence in the office | passport checked at reception on 9.11.2026
     """),
     (P.STRONG, None): each("""
         Suomi.fi | pankkitunnukset | Suomi.fi-tunnistus nähty | tunnistautui pankkitunnuksilla 3.11.2026 |
@@ -132,36 +142,42 @@ PLAIN: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
         (Nordea) | stark autentisering med BankID | Suomi.fi identification | strong authentication with bank codes
     """),
     (P.LOG_IN, None): each("""
-        – | nähty | kirjautui asiakastililleen | kirjautui omalle tililleen | pyyntö tuli kirjautuneena
-        asiakasportaalista | teki pyynnön Omat sivut -palvelussa | kirjautui verkkokauppaan omilla tunnuksillaan
-        3.11.2026 | lähetti pyynnön tililtään | lokin mukaan kirjautunut sisään | jätti pyynnön sovelluksessa |
-        loggade in på sitt konto | skickade begäran inloggad | gjorde begäran från sitt kundkonto | inloggningen
-        syns i loggen | logged in to their own account | made the request while logged in | sent from the customer
-        portal | log-in seen in the log | kirjautui omalle asiakastililleen | lähetti pyynnön kirjautuneena
-        verkkokauppaan | pyyntö tehty kirjautuneena Oma asiointi -palvelussa | inloggad på sitt konto | logged in to
-        her own account
+        kirjautui omille sivuille ja lähetti pyynnön sieltä | the request was sent from the customer's account |
+        begäran skickades från kundens konto | kirjautui asiakastililleen | kirjautui omalle tililleen | pyyntö tuli
+        kirjautuneena asiakasportaalista | teki pyynnön Omat sivut -palvelussa | kirjautui verkkokauppaan omilla
+        tunnuksillaan 3.11.2026 | lähetti pyynnön tililtään | lokin mukaan kirjautunut sisään | jätti pyynnön
+        sovelluksessa | loggade in på sitt konto | skickade begäran inloggad | gjorde begäran från sitt kundkonto |
+        inloggningen syns i loggen | logged in to their own account | made the request while logged in | sent from
+        the customer portal | log-in seen in the log | kirjautui omalle asiakastililleen | lähetti pyynnön
+        kirjautuneena verkkokauppaan | pyyntö tehty kirjautuneena Oma asiointi -palvelussa | inloggad på sitt konto
+        | logged in to her own account
     """),
     (P.CALL_BACK, None): each("""
-        – | nähty | soitettu | soitin rekisterin numeroon | soitto tiedossa olleeseen numeroon | rekisterin numeroon
-        | soitin hänelle takaisin asiakasrekisterissä olevaan numeroon | soitimme vanhaan numeroon, vahvisti pyynnön
-        | takaisinsoitto tuttuun numeroon eilen | soitto tiedossa olevaan numeroon, maanantaina 23.11.2026 |
-        soitettu sopimuksessa olevaan numeroon klo 14.30 | vi ringde numret i kundregistret | jag ringde upp det
-        nummer som vi har | uppringning till numret i registret | samtal till ett nummer i registret, måndag
-        23.11.2026 | ringde tillbaka till det registrerade numret | a call to a number on file, on Monday 23.11.2026
-        | called back to the number in our register | we called the number on file | I called the known number |
-        called back, confirmed the request | soitin hänelle rekisterissä olevaan numeroon | soitin takaisin
-        asiakasrekisterin numeroon, vahvisti pyynnön | soitettu 9.11. tiedossamme olevaan numeroon | soitimme
-        asiakkaalle CRM:n numeroon | vi ringde upp kunden på numret i registret | I called the number on file and
-        she confirmed
+        soitin rekisterissä olevaan numeroon, hän vahvisti | ringde numret i kundregistret, hon bekräftade |
+        soitimme tiedossa olevaan numeroon, asiakas vahvisti itse | called the number on file, he confirmed | soitin
+        rekisterin numeroon | soitto tiedossa olleeseen numeroon | rekisterin numeroon | soitin hänelle takaisin
+        asiakasrekisterissä olevaan numeroon | soitimme vanhaan numeroon, vahvisti pyynnön | takaisinsoitto tuttuun
+        numeroon eilen | soitto tiedossa olevaan numeroon, maanantaina 23.11.2026 | soitettu sopimuksessa olevaan
+        numeroon klo 14.30 | vi ringde numret i kundregistret | jag ringde upp det nummer som vi har | uppringning
+        till numret i registret | samtal till ett nummer i registret, måndag 23.11.2026 | ringde tillbaka till det
+        registrerade numret | a call to a number on file, on Monday 23.11.2026 | called back to the number in our
+        register | we called the number on file | I called the known number | soitin hänelle rekisterissä olevaan
+        numeroon | soitin takaisin asiakasrekisterin numeroon, vahvisti pyynnön | soitettu 9.11. tiedossamme olevaan
+        numeroon | soitimme asiakkaalle CRM:n numeroon | vi ringde upp kunden på numret i registret | I called the
+        number on file and she confirmed
     """),
     (P.KNOWN_FACTS, None): each("""
-        kolme asiaa, jotka vain asiakas tietää | tiesi viimeisen laskun summan ja valmentajan | asiakasnumero ja
-        viimeisin tilaus täsmäsivät | kertoi laskun numeron ja maksun päivän | muisti varauksen ajan ja ohjaajan |
-        tilausnumero ja summa oikein | visste fakturans nummer och senaste besök | kundnummer och senaste
-        beställningens summa stämde | två saker som bara kunden vet | knew the last invoice's sum and the order
-        number | customer number and last visit matched | three things only the customer knows | tiesi viimeisen
-        tilauksen numeron ja laskun summan | kertoi valmentajansa nimen ja viimeisen käynnin päivän | osasi kertoa
-        asiakasnumeron ja viimeisimmän laskun loppusumman | knew the order number and the sum of the last invoice
+        visste senaste fakturans summa och kursens namn | knew the sum of the last invoice and the date of the visit
+        | osasi kertoa tilausnumeron ja maksutavan | visste numret på beställningen och summan på senaste fakturan |
+        kunde beställningsnumret och betalningssättet | told the order number and the payment method | knew the name
+        of the course and the total of the invoice | kolme asiaa, jotka vain asiakas tietää | tiesi viimeisen laskun
+        summan ja valmentajan | asiakasnumero ja viimeisin tilaus täsmäsivät | kertoi laskun numeron ja maksun
+        päivän | muisti varauksen ajan ja ohjaajan | tilausnumero ja summa oikein | visste fakturans nummer och
+        senaste besök | kundnummer och senaste beställningens summa stämde | två saker som bara kunden vet | knew
+        the last invoice's sum and the order number | customer number and last visit matched | three things only the
+        customer knows | tiesi viimeisen tilauksen numeron ja laskun summan | kertoi valmentajansa nimen ja
+        viimeisen käynnin päivän | osasi kertoa asiakasnumeron ja viimeisimmän laskun loppusumman | knew the order
+        number and the sum of the last invoice
     """),
     (P.OTHER, L2): each("""
         soitto tiedossa olleeseen numeroon | tekstiviestillä rekisterin numeroon lähetetty koodi palautui | kirje

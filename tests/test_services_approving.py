@@ -228,7 +228,7 @@ def test_an_answer_is_not_approved_for_another_address_than_the_one_on_file_by_n
     with desk.store() as store:
         answer = erasing(desk, store)
         case, review = store.drafts.get(answer).case, desk.review(store)
-        review.who_asks.prove(case, ProofKind.CALL_BACK, None, "soitettu")
+        review.who_asks.prove(case, ProofKind.CALL_BACK, None, "soitin rekisterin numeroon")
         review.who_asks.on_file(case, "aino.vanha@posti.example")
         with pytest.raises(UsageProblem, match="another_address_on_file"):
             review.approval.approve(answer, review.approval.dated(answer).text_hash)

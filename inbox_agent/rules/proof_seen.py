@@ -24,7 +24,6 @@ MOST_IN_OTHER_WAYS = L2
 
 _ON_A_DOCUMENT = frozenset({ProofKind.ID_SHOWN, ProofKind.STRONG, ProofKind.LOG_IN})  # which may well bear the code
 _COPIED = frozenset({ProofKind.AUTHORITY, ProofKind.SIGNED_LETTER})  # they may come as pictures
-_SAID_BY_KIND = frozenset({ProofKind.LOG_IN, ProofKind.CALL_BACK})  # without words they are what their kind says
 _UNCLEAR: Mapping[ProofKind, str] = {
     ProofKind.ID_SHOWN: "id_shown_needs_document",
     ProofKind.STRONG: "strong_needs_service",
@@ -39,8 +38,7 @@ def refused(kind: ProofKind, level: IdentityLevel | None, words: str, joint: Col
     if by := _proves_nobody(kind, words):
         return by
     if kind in _UNCLEAR:
-        by_kind = kind in _SAID_BY_KIND and not words.strip()
-        return "" if by_kind or _plain(kind, words) else _UNCLEAR[kind]
+        return "" if _plain(kind, words) else _UNCLEAR[kind]
     if kind is ProofKind.JOINT_CONTROLLER:
         return "" if level is None or level <= _by_another(words, joint) else "joint_unclear"
     return _in_another_way(level, words) if kind is ProofKind.OTHER and level is not None else ""
