@@ -101,3 +101,18 @@ def test_a_number_or_a_day_of_the_letter_is_exchanged(text: str, value: str) -> 
     (one,) = said(text, Place.DRAFT)
 
     assert (one.intent, one.args["value"], one.left_out) == (Intent.EDIT_DRAFT, value, "")
+
+
+def test_why_more_time_is_needed_goes_with_the_extension() -> None:
+    """Though another order follows."""
+    extended, reminder = said("jatka kuukaudella, aineisto on laaja, ja muistuta perjantaina")
+
+    assert (extended.args["months"], extended.args["reason"]) == (1, "complexity")
+    assert reminder.intent is Intent.REMIND_ME
+
+
+def test_the_rest_that_is_erased_is_no_part() -> None:
+    """Neither what stays is told nor why."""
+    (one,) = said("tiedot annettu ja loput poistettu")
+
+    assert [it["outcome"] for it in one.args["outcomes"]] == ["granted", "granted"]

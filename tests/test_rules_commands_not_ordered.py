@@ -98,3 +98,23 @@ def test_who_forbids_giving_before_it_is_known_who_asks_skips_nothing() -> None:
 def test_what_they_want_may_be_granted_in_the_same_line(text: str) -> None:
     """A later clause is the speaker's own."""
     assert proposed(text) == [Intent.SET_OUTCOME]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "siirtyikö tämä jo Liisalle",
+        "did Liisa take this",
+        "har reklamen stoppats",
+        "frågade vi efter kundnumret",
+        "Liisa kysyi tästä eilen",
+        "Liisa on lomalla",
+        "asiakas maksoi 20 euroa",
+        "the customer paid 20 euros",
+        "hän ei suostu maksamaan",
+        "he gave his customer number",
+    ],
+)
+def test_what_is_only_told_of_somebody_orders_nothing(text: str) -> None:
+    """Nothing is handed over, charged, extended or refused by it."""
+    assert proposed(text) == []

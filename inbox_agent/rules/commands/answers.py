@@ -6,7 +6,7 @@ answer a right of which no clause speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,8 +52,9 @@ def each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
     as_one = False
     for heard, spans in _answers(hearing, piece, several=several):
         one = fields.said(hearing.line, heard.rule, spans, heard)
-        findings += one.findings
-        for outcome in one.args.get("outcomes", ()):
+        findings += () if any(map(_nothing_stays, one.args.get("outcomes", ()))) else one.findings
+        for heard_so in one.args.get("outcomes", ()):
+            outcome = _granted(heard_so) if _nothing_stays(heard_so) else heard_so
             if outcome["outcome"] == "granted" and (first := _carried_out(hearing, spans, told)):
                 first |= {"done_on": outcome["done_on"]} if "done_on" in outcome else {}
                 ways = list(dict.fromkeys([*first.get("channels", ()), *outcome.get("channels", ())]))
@@ -73,6 +74,16 @@ def each_right(hearing: Hearing, piece: Piece, said: Said) -> Said:
         return said
     kept = {name: value for name, value in said.args.items() if name == "hold"}
     return Said(Intent.SET_OUTCOME, {"outcomes": list(told.values()), **kept}, tuple(dict.fromkeys(findings)))
+
+
+def _nothing_stays(outcome: Mapping[str, Any]) -> bool:
+    """As in "tiedot annettu ja loput poistettu": a part of which neither what stays is told nor why is the whole."""
+    return outcome["outcome"] == "partly" and not outcome.get("kept") and not outcome.get("ground")
+
+
+def _granted(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in outcome.items() if name not in {"ground", "lawful"}}
+    return {**told, "outcome": "granted"}
 
 
 Spans = tuple[tuple[int, int], ...]

@@ -132,7 +132,12 @@ def asked_whether(line: Line) -> bool:
 
 def asks_if_done(word: Word) -> bool:
     """As in "onko tämä hyväksytty", "poistettiinko tämä jo"."""
-    return word.form in FUNCTION.asking_if_done or word.form.endswith(("tiinko", "tiinkohan", "tiinks"))
+    asked = word.form.endswith(("iko", "inko", "tiinkohan", "tiinks")) and len(word.form) > _SHORT_QUESTION
+    wished = word.form.endswith(("isiko", "isinko", "isiinko"))
+    return word.form in FUNCTION.asking_if_done or (asked and not wished)
+
+
+_SHORT_QUESTION = 4  # letters: "saiko" is longer
 
 
 def _asks_by_order(clause: Sequence[Word]) -> bool:
@@ -140,7 +145,13 @@ def _asks_by_order(clause: Sequence[Word]) -> bool:
     if len(clause) < len(("fick", "hon")):
         return False
     first, second = clause[0].form, clause[1].form
-    return (first in _ASKING_FIRST and second in _ASKED_ABOUT) or (first in _PAST and second in _SUBJECTS)
+    if any(word.form in {"sa", "then"} for word in clause) or (first == "have" and second not in _OF_HAVE):
+        return False  # "har hon inte svarat så påminn mig", "have her reply"
+    if first in _ASKING_FIRST and (second in _ASKED_ABOUT or "name" in clause[1].tags):
+        return True
+    if first == "har" and len(clause) > len(("har", "reklamen")):
+        return not second.endswith(("t", "ts")) and second not in _BESIDE_HAR
+    return first.endswith(_PAST) and second in _SUBJECTS
 
 
 _ASKED_ABOUT = frozenset(
@@ -149,11 +160,16 @@ _ASKED_ABOUT = frozenset(
     | {"detta", "han", "hon", "vi", "jag", "du", "de", "allt", "nagot", "nagon", "hans", "hennes"}
 )
 """What stands second in such a question."""
-_PAST = frozenset({"fick", "gick", "kom", "skickade", "raderade", "lamnade", "gav", "svarade", "betalade", "ringde"})
+_PAST = ("fick", "gick", "kom", "gav", "ade", "lde", "nde", "gde", "kte", "nte", "pte")
+"""How Swedish verbs of what is over end."""
+_OF_HAVE = frozenset({"we", "they", "you", "i", "the", "these", "those"})
+_BESIDE_HAR = frozenset({"nu", "redan", "inte", "just", "i", "ju", "aldrig", "idag", "inga", "ingen"})
 _SUBJECTS = frozenset({"hon", "han", "vi", "jag", "du", "de"})
 
 
-_ASKING_FIRST = frozenset({"has", "have", "had", "was", "were", "did", "is", "are", "har", "hade", "blev", "är", "ar"})
+_ASKING_FIRST = frozenset(
+    {"has", "have", "had", "was", "were", "did", "is", "are", "should", "does", "hade", "blev", "ar"}
+)
 
 
 def told_by_others(line: Line) -> bool:

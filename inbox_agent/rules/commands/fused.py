@@ -30,7 +30,7 @@ def fused(hearing: Hearing) -> Iterator[tuple[int, int]]:
         alike = one.intent is other.intent in _ONE or one.label == other.label == _OF_ONE_LANGUAGE
         alike = alike or _looks_on(hearing, one, (other, first, last)) or _searched_on(hearing, one, first)
         alike = alike or _tells_on(hearing, one, (other, first, last)) or _sends_along(hearing, one, (first, last))
-        alike = alike or _lists_a_right(hearing, (start, end), (other, first))
+        alike = alike or _lists_a_right(hearing, (start, end), (other, first)) or _gives_reason(hearing, one, first)
         alike = alike or _lists_a_thing(hearing, (start, end, one), (other, first))
         if alike or _hangs(hearing, (start, one), (first, other)):
             end = last
@@ -59,6 +59,13 @@ def _grounds(hearing: Hearing, one: Heard, first: int) -> bool:
     tags = tags_of(hearing.line, hearing.words(first, first + 1))
     acts = any(tag.startswith(("v_", "done.", "right.", "q_")) for tag in tags)
     return one.args.get("outcome") in _DENYING and not acts and any(tag.startswith("ground.") for tag in tags)
+
+
+def _gives_reason(hearing: Hearing, one: Heard, first: int) -> bool:
+    """As in "jatka kuukaudella, aineisto on laaja": why more time is needed."""
+    tags = tags_of(hearing.line, hearing.words(first, first + 1))
+    acts = any(tag.startswith(("v_", "done.", "right.", "q_")) for tag in tags)
+    return one.intent is Intent.EXTEND and not acts and any(tag.startswith("reason.") for tag in tags)
 
 
 _DENYING = frozenset({"refused", "partly"})

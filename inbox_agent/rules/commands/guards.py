@@ -136,9 +136,11 @@ _TOLD = frozenset({Intent.NOTE, Intent.ADD_PAPER_REQUEST, Intent.UNSAFE, Intent.
 
 def _only_spoken_of(line: Line, one: Said) -> bool:
     """Whether somebody else said it, it was promised, who did it and when is asked, or it is left open."""
-    if one.intent in _OPEN and left_open(line):
+    if one.intent in _OPEN and (left_open(line) or asked_who_or_when(line)):
         return True
-    return one.intent in _OF_OTHERS and (told_by_others(line) or asked_who_or_when(line) or promised(line))
+    if one.intent is Intent.REMIND_ME and asked_who_or_when(line):
+        return True
+    return one.intent in _OF_OTHERS and (told_by_others(line) or promised(line))
 
 
 _OF_OTHERS = frozenset({Intent.SET_OUTCOME, Intent.APPROVE, Intent.EXTEND, Intent.FEE, Intent.UNDO, Intent.UNSAFE})

@@ -113,7 +113,8 @@ def _run(words: Sequence[Word], *, backwards: bool = False) -> list[Word]:
     """The words next to the verb that can name a thing."""
     found: list[Word] = []
     for word in reversed(words) if backwards else words:
-        if not _names(word) or len(found) == _MOST:
+        of_others = bool(found) and not backwards and "ground.others_rights" in word.phrases  # "notes about others"
+        if not (_names(word) or of_others) or len(found) == _MOST:
             break
         found.append(word)
     found = found[::-1] if backwards else found
@@ -139,8 +140,7 @@ def _names(word: Word) -> bool:
     ):
         return "kept_thing" in word.tags
     noted = frozenset({"v_note", "v_note_word"})  # "muistiinpanoja": a thing, where it is kept
-    of_others = "ground.others_rights" in word.phrases
-    return of_others or not any(tag.startswith(_NO_THING) for tag in word.tags - _OF_OTHERS - noted)
+    return not any(tag.startswith(_NO_THING) for tag in word.tags - _OF_OTHERS - noted)
 
 
 def _text(spoken: Spoken, words: Iterable[Word]) -> str:

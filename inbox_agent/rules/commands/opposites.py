@@ -67,6 +67,7 @@ def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
         or _to_be_sent_later(line, one)
         or _untouched(line, one)
         or _only_as_before(line, one)
+        or _they_will_not(line, one)
     ):
         return True
     wished = any("polite_wish" in word.tags for word in line.words)
@@ -80,6 +81,17 @@ def _only_asked(line: Line, one: Said, said: Sequence[Said]) -> bool:
     banned = any(it.get("right") == "marketing_objection" for it in told)
     denied = any(it["outcome"] != "granted" for it in told)  # what is denied is another right
     return banned and not denied and any(grants_near(line, at) for at, word in enumerate(line.words) if denies(word))
+
+
+def _they_will_not(line: Line, one: Said) -> bool:
+    """As in "hän ei suostu maksamaan", "he won't pay": what they refuse is no refusal of ours."""
+    refused = any(it["outcome"] == "refused" and not it.get("ground") for it in one.args.get("outcomes", ()))
+    told = [word.form for word in line.words if word.kind == "word"][:3]
+    return refused and len(told) > 2 and told[0] in _THEY and (told[1] in _WONT or told[2] in _UNWILLING)
+
+
+_WONT = frozenset({"wont", "won't", "refuses", "vagrar", "kieltaytyy"})
+_UNWILLING = frozenset({"suostu", "halua", "maksa", "vastaa"})
 
 
 def _asks(word: Word) -> bool:
@@ -158,17 +170,37 @@ def _unproved(line: Line, one: Said, said: Sequence[Said]) -> bool:
 
 def _refuses(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "hylkää, hän pyytää samaa joka viikko": who refuses charges nothing."""
+    paid = [word for word in line.words if word.form in _PAID]
+    if paid and not any("v_fee" in word.tags for word in line.words if word not in paid):
+        return True  # "asiakas maksoi 20 euroa"
     priced = any({"v_fee", "euro", "money_word"} & word.tags or word.kind == "money" for word in line.words)
     return not priced and any("v_refuse" in word.tags for word in line.words)
 
 
+_PAID = frozenset({"maksoi", "maksanut", "paid", "betalade", "betalat"})
+
+
+def _no_more_time(line: Line, one: Said, said: Sequence[Said]) -> bool:
+    """As in "Liisa on lomalla": why more time might be wanted, and no more time."""
+    told = {"months", "until"} & one.args.keys() or one.args.get("reason") != "holiday"
+    return not told and not any(_MORE_TIME & (word.tags | word.phrases) for word in line.words)
+
+
+_MORE_TIME = frozenset({"v_extend", "more_time", "about.extension", "n_time", "n_deadline", "months_word", "n_days"})
+
+
 def _already_called(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "soitin rekisterissä olevaan numeroon": who tells of a call orders none."""
+    told = [word.form for word in line.words if word.kind == "word"][:2]
+    if len(told) > 1 and told[0] in _THEY and told[1] in _GAVE:
+        return True  # "he gave his customer number"
     called = any("called_done" in word.tags for word in line.words)
     ordered = any({"v_ask", "v_verify"} & word.tags or word.form in FUNCTION.calling for word in line.words)
     return called and not ordered and one.args.get("method") == "call_back"
 
 
+_THEY = frozenset({"han", "se", "asiakas", "he", "she", "they", "hon", "kunden", "de"})
+_GAVE = frozenset({"gave", "sent", "told", "antoi", "kertoi", "lahetti", "ilmoitti", "gav", "skickade", "berattade"})
 _OF_TIME = frozenset({"nar", "when", "kun"})  # "när vi ringde": when it was, not on what it hangs
 _OPEN = frozenset({"lacking", "not_understood", "not_identified", "ident_failed", "tentative", "undecided"})
 
@@ -191,12 +223,19 @@ _LAW = ("tietosuoj", "gdpr", "dataskydd", "data protection")
 
 def _hands_nothing_over(line: Line, one: Said, said: Sequence[Said]) -> bool:
     """As in "en anna tätä Ristolle"; and "onneksi on perjantai", where nobody gives or takes anything."""
+    first = line.words[0]
+    named = any("name" in word.tags for word in line.words) or (first.text.istitle() and first.form not in _THEY)
+    asked = any("name" in word.tags and after.form in _ASKED for word, after in pairwise(line.words))
+    if asked or (not named and str(one.args.get("to", "")).lower() in _THE_PERSON):
+        return True  # "give it to her", "Liisa kysyi tästä eilen"
     already = any(one.intent is Intent.REMIND_ME for one in said) and any(word.form in ALREADY for word in line.words)
     by_luck = bool(line.words) and line.words[0].form.startswith(_LUCKILY) and not _handed(line)
     denied = [at for at, word in enumerate(line.words) if word.form in _NOT]
     return by_luck or already or any(_HANDING & word.tags for at in denied for word in line.words[at + 1 : at + 2])
 
 
+_THE_PERSON = frozenset({"her", "him", "them", "henne", "honom", "dem", "hän", "hänelle", "sille"})
+_ASKED = frozenset({"kysyi", "kyseli", "asked", "fragade", "sanoi", "said", "sade"})
 _NOT = frozenset({"en", "emme", "ei", "emma", "alkaa", "ala"})
 _HANDING = frozenset({"v_give", "v_move", "v_deputise"})
 
@@ -215,7 +254,8 @@ def _tells_nobody(line: Line, one: Said, said: Sequence[Said]) -> bool:
     first = [word for word in line.words if word.kind == "word"][:_FIRST_WORDS]
     forbids = any({"not", "dont"} & word.tags for word in first)
     giving = any({"v_give", "v_send"} & word.tags for word in first) and not any(_ASKING & w.tags for w in first)
-    return forbids and (one.args.get("what") == "disclose" or (giving and one.args.get("what") == "skip_identity"))
+    giving = giving and any("dont" in word.tags for word in first[:2])
+    return (forbids and one.args.get("what") == "disclose") or (giving and one.args.get("what") == "skip_identity")
 
 
 _ASKING = frozenset({"v_ask", "v_verify", "v_skip", "identity"})
@@ -225,6 +265,7 @@ OPPOSITES: Mapping[Intent, Callable[[Line, Said, Sequence[Said]], bool]] = {
     Intent.APPROVE: _not_yet_right,
     Intent.ASSIGN: _hands_nothing_over,
     Intent.ASK_IDENTITY: _already_called,
+    Intent.EXTEND: _no_more_time,
     Intent.FEE: _refuses,
     Intent.SET_OUTCOME: _only_asked,
     Intent.REMIND_ME: _kept,
