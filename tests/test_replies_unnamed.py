@@ -18,7 +18,10 @@ ALBUM = {(language, one.title): one.context for language in ("fi", "sv", "en") f
 
 TOLD = {
     "fi": each("""
-        sukunimellä löytyi vain miesasiakas | sähköpostiosoitteellanne on kirjattu äiti ja tytär |
+        tallenteessa näkyy tuttu kasvo, mutta nimeä ei ole | lomakkeessa on sähköposti, joka ei ole teidän | lokissa
+        ei ole muita kuin kanta-asiakkaita | kyselyssä ei ole vastauksia siltä kylältä | lokissa on vain yksi rivi
+        siltä päivältä | kameran kuvassa näkyy vakiokävijä, mutta nimeä ei ole | vieraskirjassa on vain yhden suvun
+        nimiä | sukunimellä löytyi vain miesasiakas | sähköpostiosoitteellanne on kirjattu äiti ja tytär |
         sähköpostiosoitteenne ei täsmää asiakkaan Meri tietoihin | kaksi eri henkilöä vastaa hakua | samasta
         osoitteesta on kaksi tilausta eri nimillä | nimellänne löytyy useampi rivi rekisteristämme | rekisterissämme
         on kaksi Maija Meriä | Maija Meriä on meillä useampia | hakutulos ei ollut yksiselitteinen | löysimme lähes
@@ -38,85 +41,94 @@ TOLD = {
         henkilö | ette ole asiakkaamme | kortilla on vain etunimi Maija | syntymäaika poikkeaa kirjatusta
     """),
     "sv": each("""
-        din e-postadress stämmer inte med kunden Meris uppgifter | vi hittade en nästan likadan kund | sökningen gav
-        flera rader | i registret finns två Maija Meri | din adress delas av en mor och en dotter | efternamnet gav
-        bara en man | ditt namn finns inte i vårt register | vi har en kund med nästan samma namn | telefonnumret
-        hör till en annan kund | förnamnet stämmer men inte efternamnet | träffarna var för många | inspelningen har
-        inga namn, men en kund heter som du | på adressen bor en kund | en Meri i Kalajoki är kund | sökresultatet
-        var inte entydigt | din granne syns på inspelningen | bilden har inga namn men kundkortet pekar på två
+        på inspelningen syns ett känt ansikte, men inget namn | blanketten har en e-postadress som inte är din |
+        loggen har bara stamkunder | enkäten har inga svar från den byn | loggen har bara en rad från den dagen | på
+        inspelningen syns en stamgäst men inget namn | gästboken har bara namn ur en släkt | din e-postadress
+        stämmer inte med kunden Meris uppgifter | vi hittade en nästan likadan kund | sökningen gav flera rader | i
+        registret finns två Maija Meri | din adress delas av en mor och en dotter | efternamnet gav bara en man |
+        ditt namn finns inte i vårt register | vi har en kund med nästan samma namn | telefonnumret hör till en
+        annan kund | förnamnet stämmer men inte efternamnet | träffarna var för många | inspelningen har inga namn,
+        men en kund heter som du | på adressen bor en kund | en Meri i Kalajoki är kund | sökresultatet var inte
+        entydigt | din granne syns på inspelningen | bilden har inga namn men kundkortet pekar på två
         familjemedlemmar | det finns bara en Meri bland prenumeranterna | blanketterna är två och det framgår inte
         vilken som är din | vi har ingen med det namnet | födelsedatumet avviker från det antecknade | kalendern har
         bokningar på samma efternamn | du är inte vår kund | loggen har bara din gamla adress | namnet är för
         vanligt, det finns tio av dem | enkäten är anonym men ditt svar urskiljs
     """),
     "en": each("""
-        a mother and a daughter share the address in our register | several records came up | there are two Maija
-        Meris in our register | your e-mail address does not match the one we have | the search was not unambiguous
-        | we found an almost identical customer | the surname gave only a man | your name is not in our register |
-        your phone number belongs to another customer | one Meri in Kalajoki is ours | the first name matches but
-        the surname does not | the recording holds no names but a customer has your name | a couple shares one
-        account with us | your neighbour is in the recording | too many hits | a customer lives at your address |
-        the picture holds no names but the loyalty card points to two family members | there is only one Meri among
-        the subscribers | there are two forms and it is not clear which is yours | we have nobody of that name | the
-        date of birth differs from the recorded one | the calendar has bookings under the same surname | you are not
-        our customer | the log has only your old address | the name is too common, there are ten of them | the
-        survey is anonymous but your answer stands out
+        the footage shows a familiar face, but no name | the form has an e-mail address that is not yours | the log
+        has nobody but regulars | the survey has no answers from that village | the log has only one line of that
+        day | the footage shows a regular, but no name | the guest book has only names of one family | a mother and
+        a daughter share the address in our register | several records came up | there are two Maija Meris in our
+        register | your e-mail address does not match the one we have | the search was not unambiguous | we found an
+        almost identical customer | the surname gave only a man | your name is not in our register | your phone
+        number belongs to another customer | one Meri in Kalajoki is ours | the first name matches but the surname
+        does not | the recording holds no names but a customer has your name | a couple shares one account with us |
+        your neighbour is in the recording | too many hits | a customer lives at your address | the picture holds no
+        names but the loyalty card points to two family members | there is only one Meri among the subscribers |
+        there are two forms and it is not clear which is yours | we have nobody of that name | the date of birth
+        differs from the recorded one | the calendar has bookings under the same surname | you are not our customer
+        | the log has only your old address | the name is too common, there are ten of them | the survey is
+        anonymous but your answer stands out
     """),
 }
 
 OF_THE_MATERIAL = {
     "fi": each("""
-        kameran tallenteessa ei ole nimiä eikä muuta, mihin pyynnön tietoja voisi verrata | kameran tallenteessa ei
-        ole nimiä | tallenteella näkyy useita henkilöitä, emmekä tiedä, kuka heistä olette | kävijätilastossa on
-        vain IP-osoitteita | pelkän nimen perusteella emme voi erottaa samannimisiä henkilöitä toisistaan | samalla
-        nimellä voi olla monta asiakasta | kyselyyn vastasi 340 asiakasta ilman nimeä | ryhmässä oli viisi
-        asiakasta, eikä äänitteestä erota, kuka puhuu | paperilomakkeet on arkistoitu päivän eikä nimen mukaan |
-        asiakkaat kirjataan pelkällä numerolla | evästeen tunnistetta ei ole liitetty keneenkään | puhelut
-        tallennetaan numeron mukaan, eikä pyynnössä ole numeroa | kysely oli nimetön | vastaukset kerättiin
-        nimettömästi | lokissa on vain IP-osoitteita ja kellonaikoja | palautelomakkeessa ei kysytä nimeä eikä
-        yhteystietoja | kulunvalvonnan lokista ei ilmene, kuka ovesta on kulkenut | tilastoaineisto on anonymisoitu,
-        eikä sitä voi yhdistää henkilöihin | tallenteet ovat järjestyksessä päivän mukaan | äänitteestä ei voi
-        tunnistaa puhujaa | kävijälaskuri kerää vain lukumääriä tunneittain | valvontakameran kuvassa ei näy nimiä |
-        tallenteista ei voi päätellä, kuka niissä esiintyy | kameratallenteella ei ole kuin kasvoja, eikä meillä ole
-        kuvaa, johon verrata | lokitiedoissa on vain laitetunnuksia | tapahtuman kuvissa on satoja kävijöitä |
-        kyselyn vastauksiin ei tallennu vastaajan nimeä | evästeet eivät kerro, kuka selainta käyttää |
-        käyttötilastoja ei kerätä henkilöittäin | pysäköintialueen kamera kuvaa vain rekisterikilpiä | paperiset
-        vieraskirjat on järjestetty päivämäärän mukaan | suggestiolaatikkoon jätetyissä lapuissa ei ole nimiä |
-        tutkimusaineistosta on poistettu nimet ja yhteystiedot | äänite on tehty ryhmätilanteessa, eikä puhujia ole
-        nimetty | kulkulupaloki sisältää vain kortin numeron | wifi-verkon lokissa on vain laitteen osoite | tiedot
-        on pseudonymisoitu, eikä avainta ole meillä | analytiikassa kävijät näkyvät vain lukuina | chat-keskustelut
+        kävijälaskuri tallentaa vain kävijöiden määrän | ovilaskuri laskee vain kävijät | kameran tallenteessa ei
+        ole nimiä eikä muuta, mihin pyynnön tietoja voisi verrata | kameran tallenteessa ei ole nimiä | tallenteella
+        näkyy useita henkilöitä, emmekä tiedä, kuka heistä olette | kävijätilastossa on vain IP-osoitteita | pelkän
+        nimen perusteella emme voi erottaa samannimisiä henkilöitä toisistaan | samalla nimellä voi olla monta
+        asiakasta | kyselyyn vastasi 340 asiakasta ilman nimeä | ryhmässä oli viisi asiakasta, eikä äänitteestä
+        erota, kuka puhuu | paperilomakkeet on arkistoitu päivän eikä nimen mukaan | asiakkaat kirjataan pelkällä
+        numerolla | evästeen tunnistetta ei ole liitetty keneenkään | puhelut tallennetaan numeron mukaan, eikä
+        pyynnössä ole numeroa | kysely oli nimetön | vastaukset kerättiin nimettömästi | lokissa on vain
+        IP-osoitteita ja kellonaikoja | palautelomakkeessa ei kysytä nimeä eikä yhteystietoja | kulunvalvonnan
+        lokista ei ilmene, kuka ovesta on kulkenut | tilastoaineisto on anonymisoitu, eikä sitä voi yhdistää
+        henkilöihin | tallenteet ovat järjestyksessä päivän mukaan | äänitteestä ei voi tunnistaa puhujaa |
+        kävijälaskuri kerää vain lukumääriä tunneittain | valvontakameran kuvassa ei näy nimiä | tallenteista ei voi
+        päätellä, kuka niissä esiintyy | kameratallenteella ei ole kuin kasvoja, eikä meillä ole kuvaa, johon
+        verrata | lokitiedoissa on vain laitetunnuksia | tapahtuman kuvissa on satoja kävijöitä | kyselyn
+        vastauksiin ei tallennu vastaajan nimeä | evästeet eivät kerro, kuka selainta käyttää | käyttötilastoja ei
+        kerätä henkilöittäin | pysäköintialueen kamera kuvaa vain rekisterikilpiä | paperiset vieraskirjat on
+        järjestetty päivämäärän mukaan | suggestiolaatikkoon jätetyissä lapuissa ei ole nimiä | tutkimusaineistosta
+        on poistettu nimet ja yhteystiedot | äänite on tehty ryhmätilanteessa, eikä puhujia ole nimetty |
+        kulkulupaloki sisältää vain kortin numeron | wifi-verkon lokissa on vain laitteen osoite | tiedot on
+        pseudonymisoitu, eikä avainta ole meillä | analytiikassa kävijät näkyvät vain lukuina | chat-keskustelut
         tallennetaan ilman kirjautumista | arvonnan lipukkeet hävitetään, eikä niitä ole luetteloitu | puheluja ei
         tallenneta soittajan nimellä vaan kellonajan mukaan
     """),
     "sv": each("""
-        kamerainspelningen innehåller inga namn eller annat som begäran kan jämföras med | på inspelningen syns
-        flera personer, och vi vet inte vem av dem du är | flera kunder kan ha samma namn | personer med samma namn
-        kan inte skiljas åt bara på namnet | kunderna antecknas bara med ett nummer | svaren samlades in utan namn |
-        besöksstatistiken innehåller bara IP-adresser | pappersblanketterna är ordnade efter dag, inte efter namn |
-        enkäten var anonym | loggen innehåller bara IP-adresser och klockslag | i responsblanketten frågas inget
-        namn | det framgår inte av inspelningen vem som talar | kakorna kan inte kopplas till någon person |
-        materialet är anonymiserat | samtalen lagras efter nummer och i begäran finns inget nummer |
-        övervakningskamerans bilder innehåller inga namn | av inspelningarna kan man inte avgöra vem som syns | i
-        loggfilen finns bara enhetskoder | kakorna berättar inte vem som använder webbläsaren | statistiken samlas
-        inte in per person | gästboken är ordnad efter datum | ur forskningsmaterialet har namn och kontaktuppgifter
-        tagits bort | enkätsvaren sparas utan den svarandes namn | uppgifterna är pseudonymiserade och vi har inte
-        nyckeln | chattarna sparas utan inloggning | parkeringens kamera filmar bara registreringsskyltar |
-        ljudinspelningen gjordes i grupp och talarna nämns inte vid namn
+        besöksräknaren sparar bara antalet besökare | dörräknaren räknar bara besökare | kamerainspelningen
+        innehåller inga namn eller annat som begäran kan jämföras med | på inspelningen syns flera personer, och vi
+        vet inte vem av dem du är | flera kunder kan ha samma namn | personer med samma namn kan inte skiljas åt
+        bara på namnet | kunderna antecknas bara med ett nummer | svaren samlades in utan namn | besöksstatistiken
+        innehåller bara IP-adresser | pappersblanketterna är ordnade efter dag, inte efter namn | enkäten var anonym
+        | loggen innehåller bara IP-adresser och klockslag | i responsblanketten frågas inget namn | det framgår
+        inte av inspelningen vem som talar | kakorna kan inte kopplas till någon person | materialet är anonymiserat
+        | samtalen lagras efter nummer och i begäran finns inget nummer | övervakningskamerans bilder innehåller
+        inga namn | av inspelningarna kan man inte avgöra vem som syns | i loggfilen finns bara enhetskoder |
+        kakorna berättar inte vem som använder webbläsaren | statistiken samlas inte in per person | gästboken är
+        ordnad efter datum | ur forskningsmaterialet har namn och kontaktuppgifter tagits bort | enkätsvaren sparas
+        utan den svarandes namn | uppgifterna är pseudonymiserade och vi har inte nyckeln | chattarna sparas utan
+        inloggning | parkeringens kamera filmar bara registreringsskyltar | ljudinspelningen gjordes i grupp och
+        talarna nämns inte vid namn
     """),
     "en": each("""
-        the camera recording holds no names or anything else to compare the request with | the recording shows
-        several people, and we do not know which of them you are in it | several customers may have the same name |
-        a name alone does not tell one person from another | customers are recorded by a number only | the answers
-        were collected without names | the statistics hold IP addresses only | the paper forms are filed by day, not
-        by name | the survey was anonymous | the log contains only IP addresses and times | the feedback form asks
-        no name | the recording does not show who is speaking | the cookies cannot be linked to any person | the
-        material has been anonymised | calls are kept by number, and the request has no number | the CCTV pictures
-        hold no names | it cannot be told from the footage who is in it | the log file has device codes only | the
-        cookies do not tell who uses the browser | the statistics are not collected by person | the guest book is in
-        order of date | names and contact details have been removed from the research material | the answers are
-        stored without the respondent's name | the data is pseudonymised and we do not have the key | chats are
-        stored without a log-in | the car park camera films number plates only | the recording was made in a group
-        and the speakers are not named
+        the visitor counter keeps only the number of visitors | the door counter counts visitors only | the camera
+        recording holds no names or anything else to compare the request with | the recording shows several people,
+        and we do not know which of them you are in it | several customers may have the same name | a name alone
+        does not tell one person from another | customers are recorded by a number only | the answers were collected
+        without names | the statistics hold IP addresses only | the paper forms are filed by day, not by name | the
+        survey was anonymous | the log contains only IP addresses and times | the feedback form asks no name | the
+        recording does not show who is speaking | the cookies cannot be linked to any person | the material has been
+        anonymised | calls are kept by number, and the request has no number | the CCTV pictures hold no names | it
+        cannot be told from the footage who is in it | the log file has device codes only | the cookies do not tell
+        who uses the browser | the statistics are not collected by person | the guest book is in order of date |
+        names and contact details have been removed from the research material | the answers are stored without the
+        respondent's name | the data is pseudonymised and we do not have the key | chats are stored without a log-in
+        | the car park camera films number plates only | the recording was made in a group and the speakers are not
+        named
     """),
 }
 
