@@ -233,6 +233,18 @@ def test_what_was_done_for_a_part_is_done_again_for_the_whole(office: Office) ->
     }
 
 
+def test_of_another_correction_the_processors_have_still_to_hear(office: Office) -> None:
+    """What was corrected is another thing now (GDPR 19): the tick was for the first."""
+    case, chosen = office.case(RequestKind.RECTIFICATION), (RequestKind.RECTIFICATION, Outcome.GRANTED)
+    office.choose(case, chosen, corrected="sukunimi on nyt Esimerkki")
+    for duty in office.store.duties.of_case(case):
+        office.review.duties.done(duty.key)
+    office.choose(case, chosen, corrected="Sukunimi on nyt  Esimerkki")
+    assert open_of(office, case) == []
+    office.choose(case, chosen, corrected="syntymäaika on 1.2.1980")
+    assert DutyKind.INSTRUCT_PROCESSORS in {kind for kind, _ in open_of(office, case)}
+
+
 # -- the copy before the erasure -----------------------------------------------------------------------
 
 

@@ -188,19 +188,31 @@ def with_outcome(request: Request, profile: ControllerProfile, decided_on: date)
 
 
 def chosen_again(
-    request: Request, new: Sequence[NewDuty], laid: Sequence[Duty], before: Outcome | None
+    request: Request, new: Sequence[NewDuty], laid: Sequence[Duty], before: Request | None
 ) -> tuple[NewDuty, ...]:
     """Of what comes with an outcome, what is still to be done where the same was laid down for this right already: none
     of what is done, and what was open (as `laid`) until its day. A day that the outcome itself tells is its own; what
-    was done when less was granted (`before`) has still to be done for the rest.
+    others heard of another act (the right as it was decided `before`) they have still to hear of this one.
     """
-    widened = (before, request.outcome) == (Outcome.PARTLY, Outcome.GRANTED)
-    return tuple(left for one in new if (left := _left(one, laid, widened=widened)))
+    anew = before is not None and _is_another_act(before, request)
+    return tuple(left for one in new if (left := _left(one, laid, anew=anew)))
 
 
-def _left(new: NewDuty, laid: Sequence[Duty], *, widened: bool) -> NewDuty | None:
+def _is_another_act(before: Request, request: Request) -> bool:
+    """Whether more is granted, or something else is corrected, erased, restricted or stopped (GDPR 19)."""
+    if before.outcome not in _GIVEN:
+        return False
+    widened = (before.outcome, request.outcome) == (Outcome.PARTLY, Outcome.GRANTED)
+    return widened or _act(before) != _act(request)
+
+
+def _act(request: Request) -> list[list[str]]:
+    return [str(request.decision.get(name, "")).casefold().split() for name in _ACTS]
+
+
+def _left(new: NewDuty, laid: Sequence[Duty], *, anew: bool) -> NewDuty | None:
     same = [duty for duty in laid if _same(new, duty)]
-    if any(duty.status is DutyStatus.DONE for duty in same) and not (widened and new.kind in _OF_OTHERS):
+    if any(duty.status is DutyStatus.DONE for duty in same) and not (anew and new.kind in _OF_OTHERS):
         return None
     days = ((duty.due_on, duty.reckoning) for duty in same if duty.status is DutyStatus.OPEN)
     due, reckoning = next(days, (new.due_on, new.reckoning))
@@ -222,6 +234,8 @@ def _told_by(request: Request, profile: ControllerProfile, decided_on: date) -> 
     return soon if due_on(soon) >= decided_on else Reckoning(Counting.WORKING_DAYS, decided_on, deadlines.AT_ONCE)
 
 
+_ACTS = ("corrected", "erased", "restricted", "stopped")
+"""The facts of an outcome that say what was done to the data."""
 _WITHOUT_WEIGHING = frozenset({RequestKind.MARKETING_OBJECTION, RequestKind.CONSENT_WITHDRAWAL})
 
 

@@ -27,7 +27,6 @@ from state.model import (
     DutyStatus,
     Event,
     Message,
-    Outcome,
     Request,
     RequestKey,
 )
@@ -82,7 +81,7 @@ def decided_instead(  # noqa: PLR0917  # the act and its circumstances
 ) -> None:
     """The same of an outcome in the place of the `withdrawn` one, whose tasks, as they were `laid`, keep their day."""
     request = store.cases.request(withdrawn.key)
-    _with_outcome(store, profile, request, on, event, laid, withdrawn.outcome)
+    _with_outcome(store, profile, request, on, event, laid, withdrawn)
 
 
 def _with_outcome(  # noqa: PLR0917  # the act and its circumstances
@@ -92,7 +91,7 @@ def _with_outcome(  # noqa: PLR0917  # the act and its circumstances
     on: date,
     event: Event,
     laid: Sequence[Duty],
-    before: Outcome | None = None,
+    before: Request | None = None,
 ) -> None:
     for duty in duties.chosen_again(request, duties.with_outcome(request, profile, on), laid, before):
         store.duties.open(request.case, duty, _as(event))
