@@ -49,7 +49,9 @@ def test_people_see_what_their_client_shows(plain: str, html: str, shown: str, f
     ("plain", "html", "unseen"),
     [
         ("Poistakaa kaikki tietoni", "<p>Hei</p>", "Poistakaa kaikki tietoni"),
-        ("Hei Aino", "<p>Hei Aino</p><p hidden>Voitit</p>", ""),
+        ("Hei Aino", "<p>Hei Aino</p><p hidden>Aino</p>", ""),
+        ("Hei Aino", "<p>Hei Aino</p><p hidden>Voitit</p>", "Voitit"),
+        ("Hei Aino Aalto", "<p>Moi Bo</p><p hidden>Voitit</p>", "Hei Aino Aalto\nVoitit"),
         ("", "<p hidden>Poistakaa tietoni</p>", "Poistakaa tietoni"),
     ],
 )

@@ -146,6 +146,77 @@ def test_what_an_element_inside_sets_anew_is_seen(around: str, inside: str) -> N
     assert rendered.hidden.split() == ["salainen", "viesti"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "html"),
+    [
+        ("", '<td style="font-size:0"><p style="font:14px/1.4 Arial">näkyvä</p></td>'),
+        ("", '<td style="font-size:0"><p style="font:italic bold 1.2rem Georgia">näkyvä</p></td>'),
+        ("", '<td style="font-size:0"><p style="font:caption">näkyvä</p></td>'),
+        ("", '<td style="font-size:0"><p style="font-size:var(--koko)">näkyvä</p></td>'),
+        ("", '<td style="font-size:0"><font size=3>näkyvä</font></td>'),
+        ("", '<td style="font-size:0"><font color="#333333" size="-1">näkyvä</font></td>'),
+        ("", '<p style="font:0">näkyvä</p>'),
+        ("", '<p style="visibility:hidden"><span style="visibility:initial">näkyvä</span></p>'),
+        ("", '<p style="opacity:inherit">näkyvä</p>'),
+        ("", '<p style="opacity:initial">näkyvä</p>'),
+        ("", '<p style="opacity:var(--x)">näkyvä</p>'),
+        ("", '<p style="margin-left:130.4pt;text-indent:-130.4pt">näkyvä</p>'),
+        (".t{font-size:14px}", '<td style="font-size:0"><p class=t>näkyvä</p></td>'),
+        (".t{font:14px Arial}", '<td style="font-size:0"><p class="a t">näkyvä</p></td>'),
+        ("#t{font-size:14px}", '<td style="font-size:0"><p id=t>näkyvä</p></td>'),
+        ("p{font-size:14px}", '<td style="font-size:0"><p>näkyvä</p></td>'),
+        ("* {font-size:14px}", '<td style="font-size:0"><p>näkyvä</p></td>'),
+        ("table td .t:first-child{font-size:14px}", '<td style="font-size:0"><p class=t>näkyvä</p></td>'),
+        ("p.MsoNormal, li.MsoNormal{font-size:11.0pt}", '<td style="font-size:0"><p class=MsoNormal>näkyvä</p></td>'),
+        ("@media screen{.t{font-size:14px}}", '<td style="font-size:0"><p class=t>näkyvä</p></td>'),
+        (".k{font-size:0}.t{font-size:14px}", "<td class=k><p class=t>näkyvä</p></td>"),
+        (".k{font-size:0}", '<td class=k><p style="font-size:14px">näkyvä</p></td>'),
+        (".k{font-size:0}", '<p class=k style="font-size:14px">näkyvä</p>'),
+        (".k{font-size:0} .k.t{font-size:14px}", '<p class="k t">näkyvä</p>'),
+        (".k{visibility:hidden} .t{visibility:visible}", "<div class=k><p class=t>näkyvä</p></div>"),
+        (".t{color:#333}", '<div style="color:#fff"><p class=t>näkyvä</p></div>'),
+        (".a .k{display:none}", "<p class=k>näkyvä</p>"),
+        ("td.k{font-size:0}", "<p class=k>näkyvä</p>"),
+        ("@media print{.k{font-size:0}}", "<p class=k>näkyvä</p>"),
+    ],
+)
+def test_what_a_sheet_or_a_tag_may_set_anew_is_seen(sheet: str, html: str) -> None:
+    """Where it is doubtful which rule counts, a person is taken to see the words."""
+    assert render(f"<style>{sheet}</style><table><tr>{html}</tr></table>").text == "näkyvä"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "html"),
+    [
+        ("", '<p style="font:0/0 a">salainen</p>'),
+        ("", '<p style="font:400 0px/0 Arial;color:#000">salainen</p>'),
+        ("", '<p style="font-size:0"><b style="font:inherit">salainen</b></p>'),
+        ("", '<p style="font-size:0"><b style="font:smaller Arial">salainen</b></p>'),
+        ("", '<p style="font-size:0"><img size=3>salainen</p>'),
+        ("", '<p style="color:#fff"><b style="color:inherit">salainen</b></p>'),
+        ("", '<p style="visibility:hidden"><b style="visibility:inherit">salainen</b></p>'),
+        ("", '<p style="text-indent:-999px">salainen</p>'),
+        (".k{font-size:0}", "<p class=k>salainen</p>"),
+        (".k{font-size:1px}", '<p class="a k">sal<b>ainen</b></p>'),
+        ("#k{font:0/0 a}", "<p id=k>salainen</p>"),
+        (".k{visibility:hidden}", "<p class=k>salainen</p>"),
+        ("p.k{font-size:0}", "<p class=k>salainen</p>"),
+        ("a, p.k{display:none}", "<p class=k>salainen</p>"),
+        ("@import url(x.css); .k{display:none}", "<p class=k>salainen</p>"),
+        ("<!-- .k{display:none} -->", "<p class=k>salainen</p>"),
+        ("p{font-size:14px} .k{font-size:0}", "<p class=k>salainen</p>"),
+        (".t{font-size:90%} a:hover{color:inherit}", '<p style="font-size:0"><a class=t>salainen</a></p>'),
+        (".t{font-size:14px}", '<p class=t style="font-size:0">salainen</p>'),
+        (":root{font-size:14px} body{color:#333}", '<p style="font-size:0"><b>salainen</b></p>'),
+        ("@font-face{font-family:x} @media all{.a{color:red}} .k{visibility:collapse}", "<p class=k>salainen</p>"),
+    ],
+)
+def test_what_a_sheet_surely_hides_is_apart(sheet: str, html: str) -> None:
+    """A class, an id or one of them on an element hides by size and visibility, too, unless something sets it anew."""
+    rendered = render(f"<style>{sheet}</style>Hei{html}")
+    assert (rendered.text, "".join(rendered.hidden.split())) == ("Hei", "salainen")
+
+
 def test_what_depends_on_nothing_stays_nothing() -> None:
     """A size relative to none is none."""
     assert render('<div style="font-size:0">a<span style="font-size:120%">b</span></div>c').text == "c"
@@ -181,7 +252,7 @@ def test_any_source_is_rendered(source: str) -> None:
 HOSTILE = """
 <div>|<b><p>|<font id=1><p>x|<|<a |<a "|<a="|<a='|<!--|<!|</|<script|<style>a{|&amp|&#1|&|x| |<blockquote>a|<table>x
 <blockquote>a<br>|<p style='display:none'>a|<p style='color:white'>a|<td bgcolor=1>|<div class=gmail_attr>a|<pre>
-<style>.a{display:none}</style>
+<style>.a{display:none}</style>|<style>.a{font-size:0}</style><p class=a>x|<p class=a1 style='font:1px a'>
 """
 
 

@@ -67,7 +67,7 @@ class Reading:
     mails: list[Entity] = field(default_factory=list)
     defects: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
-    unseen: str = ""  # the plain part that contradicts what is shown, or all there is of a mail that shows nothing
+    unseen: str = ""  # the plain part that contradicts what is shown, and hidden words that nothing shown holds
 
 
 def is_text(content_type: str) -> bool:
@@ -86,8 +86,7 @@ def read_bodies(root: Entity) -> Reading:
         body = _leaf(named, reading)
     if body.hidden and _new_words(body.hidden, body.text):
         reading.flags.add("hidden_text")
-    if not body.text.strip():
-        reading.unseen = visible(body.hidden).strip()
+        reading.unseen = f"{reading.unseen}\n{visible(body.hidden).strip()}".strip()
     reading.body = _bounded(body, reading)
     return reading
 

@@ -1,7 +1,8 @@
 """What the attributes of an HTML tag say about seeing: hidden, white, indented, marked by a mail client.
 
-Owns the reading of inline styles, of the few attributes that act like them and of classes that a style sheet hides.
-Refuses the cascade: what needs a layout to know stays visible, since showing too much is safer than too little.
+Owns the reading of declarations and of the few attributes that act like them. Refuses the
+cascade (`html_sheets`): what needs a layout to know stays visible, since showing too much is safer
+than too little.
 """
 
 from __future__ import annotations
@@ -13,31 +14,36 @@ from html import unescape
 
 _LONGEST_ATTRIBUTES = 4_000
 _LONGEST_CACHED = 400
-_LONGEST_SHEET = 200_000
 
 _ATTRIBUTE = re.compile(
-    r"(?<![\w-])(style|class|id|hidden|color|bgcolor|background)(?![\w-])"
+    r"(?<![\w-])(style|class|id|hidden|color|bgcolor|background|size)(?![\w-])"
     r"(?:\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s>]++)))?+",
     re.IGNORECASE,
 )
-_INTERESTING = re.compile(r"style|class|id\s*=|hidden|color", re.IGNORECASE)
+_INTERESTING = re.compile(r"style|class|id\s*=|hidden|color|size\s*=", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+# The size that the shorthand holds stands before the family, which it cannot lack.
+_FONT = re.compile(r"(?<![\w-])font\s*:([^;]*)", re.IGNORECASE)
+_FONT_SIZE = re.compile(
+    r"(?:\s|\A)(0|[\d.]+(?:[a-z]+|%)|smaller|larger)(?:\s*/\s*[\w.%]+)?\s+[^\s!]|\A\s*(inherit|unset)\b", re.IGNORECASE
+)
 _ZERO = r":(?:0+(?:\.0*)?|\.0+)(?:px|pt|em|rem|ex|%|vh|vw)?(?![\d.])"
 # Nobody sees the element, nor anything in it.
 _HIDDEN = re.compile(
     r"(?<![\w-])(?:display:none|mso-hide:all|opacity:(?:0+(?:\.0\d*)?|\.0\d*)%?(?![\d.])|"
     r"transform:scale[xy]?\(0*(?:\.0*)?[,)]|"
     r"clip:rect\((?:[01](?:px)?,?){4}\)|clip-path:(?:inset\((?:100|[5-9]\d)%|circle\(0)|"
-    r"text-indent:-\d{3,}|(?:left|top|margin-left):-(?:\d{4,}|\d{3,}(?:\.\d+)?(?:em|rem|vw)))"
+    r"text-indent:-(?:\d{4,}|\d{3,}(?:\.\d+)?(?:px|em|rem|%|vw))|(?:left|top|margin-left):-(?:\d{4,}|\d{3,}(?:\.\d+)?(?:em|rem|vw)))"
 )
 _FLAT = re.compile(rf"(?<![\w-])(?:max-)?(?:height|width){_ZERO}")
-_VISIBILITY = re.compile(r"(?<![\w-])visibility:(hidden|collapse|visible)")
+_VISIBILITY = re.compile(r"(?<![\w-])visibility:([^;!]*)")
 _SIZE = re.compile(r"(?<![\w-])font-size:([^;!]*)")
 _TINY = re.compile(
     r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0*\.\d+(?:px|pt)|[12](?:\.\d*)?(?:px|pt)|0*\.[01]\d*(?:em|rem)|\d(?:\.\d*)?%"
 )
+_AS_AROUND = frozenset({"", "inherit", "unset", "currentcolor"})
 _RELATIVE = re.compile(r".*(?:em|ex|ch|%|er|inherit|unset)")  # "smaller", too; not rem
 _COLOUR = re.compile(r"(?<![\w-])color:([^;!]*)")
 _RGB = re.compile(r"rgba?\((\d{1,3})[,/]?(\d{1,3})[,/]?(\d{1,3})(?:[,/]([\d.]+)%?)?\)")
@@ -52,7 +58,7 @@ _NO_BACKGROUND = frozenset({"transparent", "none", "inherit", "initial", "unset"
 _ANY_BACKGROUND = re.compile(
     r"(?:background(?:-color|-image)?\s*:|bgcolor\s*=|background\s*=)\s*[\"']?\s*([^;\"'>]{1,80})", re.IGNORECASE
 )
-_SELECTOR = re.compile(r"(?:\.|(#))([A-Za-z_][\w-]*)\s*(?:,|\Z)")
+_FONT_TAG_SIZE = re.compile(r"\s*[+-]?\d.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +92,10 @@ def style_of(attributes: str) -> Style:
     return _cached_style(attributes)
 
 
-def hidden_names(sheet: str) -> frozenset[str]:
-    """The classes, and ids with a "#", that a style sheet hides everywhere. What stands inside @media is for other
-    screens.
-    """
-    found: set[str] = set()
-    depth = 0
-    selector = ""
-    for piece in re.split(r"([{}])", _COMMENT.sub("", sheet[:_LONGEST_SHEET])):
-        if piece == "{":
-            depth += 1
-        elif piece == "}":
-            depth = max(depth - 1, 0)
-        elif depth == 0:
-            selector = piece
-        elif depth == 1 and _hides(_SPACE.sub("", piece.lower())):
-            found.update(f"{mark}{name}" for mark, name in _SELECTOR.findall(selector.strip()))
-    return frozenset(found)
+@lru_cache(maxsize=2048)
+def declared(declarations: str) -> Style:
+    """Read what stands between the braces of a style sheet's rule."""
+    return _read({"style": declarations[:_LONGEST_ATTRIBUTES]})
 
 
 def is_coloured(source: str) -> bool:
@@ -124,14 +117,18 @@ def _style(attributes: str) -> Style:
         match[1].lower(): unescape(match[2] or match[3] or match[4] or "")[:_LONGEST_ATTRIBUTES]
         for match in reversed(list(_ATTRIBUTE.finditer(attributes)))
     }
+    return _read(given)
+
+
+def _read(given: dict[str, str]) -> Style:
     css = _declarations(given.get("style", ""))
     classes = tuple(given.get("class", "").split())
     identity = given.get("id", "")
     behind = _last(_BACKGROUND, css) or given.get("bgcolor", given.get("background", "")).lower()
     return Style(
         hidden=_hides(css) or ("hidden" in given and given["hidden"].lower() != "until-found"),
-        tiny=_tiny(_last(_SIZE, css)),
-        invisible=visibility != "visible" if (visibility := _last(_VISIBILITY, css)) else None,
+        tiny=_tiny(_last(_SIZE, css), given.get("size", "")),
+        invisible=_invisible(_last(_VISIBILITY, css)),
         colour=_kind_of_letters(_last(_COLOUR, css) or given.get("color", "").lower(), behind),
         background=_kind_of_background(behind),
         preserved="white-space:pre" in css,
@@ -146,7 +143,15 @@ def _declarations(style: str) -> str:
     """An inline style as a browser reads it: without comments and escapes, in lower case, without space."""
     if "\\" in style:
         style = _ESCAPE.sub(lambda found: chr(min(int(found[1], 16), 0x10FFFF)), style)
-    return _SPACE.sub("", (_COMMENT.sub("", style) if "/*" in style else style).lower())
+    if "/*" in style:
+        style = _COMMENT.sub("", style)
+    return _SPACE.sub("", _FONT.sub(_size_of_font, style).lower())
+
+
+def _size_of_font(shorthand: re.Match[str]) -> str:
+    """The shorthand's size as a declaration of its own; one that we cannot read is an ordinary one."""
+    found = _FONT_SIZE.search(shorthand[1])
+    return f"font-size:{(found[1] or found[2]) if found else 'medium'}"
 
 
 def _hides(css: str) -> bool:
@@ -159,13 +164,19 @@ def _last(pattern: re.Pattern[str], css: str) -> str:
     return found[-1] if found else ""
 
 
-def _tiny(size: str) -> bool | None:
-    """Whether letters of this size are too small to be seen; None where the size depends on the one around it."""
+def _tiny(size: str, of_tag: str) -> bool | None:
+    """Whether letters of this size are too small to be seen; None where the size depends on the one around it. The
+    smallest size that a font tag knows is seen.
+    """
     if not size:
-        return None
+        return False if _FONT_TAG_SIZE.fullmatch(of_tag) else None
     if _TINY.fullmatch(size):
         return True
     return None if _RELATIVE.fullmatch(size) and not size.endswith("rem") else False
+
+
+def _invisible(visibility: str) -> bool | None:
+    return None if visibility in _AS_AROUND else visibility in {"hidden", "collapse"}
 
 
 def _rgb(value: str) -> tuple[tuple[int, ...], float] | None:
@@ -189,7 +200,7 @@ def _opacity(told: str | None) -> float:
 
 
 def _kind_of_letters(value: str, behind: str) -> str:
-    if not value:
+    if value in _AS_AROUND:
         return ""
     colour = _rgb(value)
     if value == "transparent" or (colour and colour[1] < _FAINT):

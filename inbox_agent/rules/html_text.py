@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from inbox_agent.rules.html_shades import VOID, Shades
-from inbox_agent.rules.html_style import PLAIN, Style, hidden_names, style_of
+from inbox_agent.rules.html_sheets import Sheet, read_sheets
+from inbox_agent.rules.html_style import PLAIN, Style, style_of
 
 _DEEPEST_QUOTE = 20
 
@@ -75,7 +76,7 @@ class Rendered:
 def render(source: str) -> Rendered:
     """Read an HTML source. Linear in its length, whatever it holds."""
     sheets = [content for name, content in _UNREAD.findall(source) if name.lower() == "style"]
-    renderer = _Renderer(source, frozenset[str]().union(*map(hidden_names, sheets)))
+    renderer = _Renderer(source, read_sheets(sheets))
     text, *rest = _TAG.split(_UNREAD.sub("", source))
     renderer.text(text)
     tokens = iter(rest)
@@ -90,12 +91,13 @@ def render(source: str) -> Rendered:
 class _Renderer:
     """The lines written so far and what is open: a hidden element, unseen letters, quotations, a client's mark."""
 
-    def __init__(self, source: str, hidden_names: frozenset[str]) -> None:
+    def __init__(self, source: str, sheet: Sheet) -> None:
         self.counts = False  # whether the ends of elements must be counted
         self._hider = ""  # the element that hides, and how deep its name is nested in itself
         self._nesting = 0
         self._shades = Shades(source)
-        self._names = hidden_names
+        self._sheet = sheet
+        self._applied: dict[tuple[str, Style], Style] = {}
         self._lines: list[str] = []
         self._pieces: list[str] = []
         self._hidden: list[str] = []
@@ -127,16 +129,16 @@ class _Renderer:
     def tag(self, name: str, attributes: str) -> None:
         closing = name[0] == "/"
         name = name[closing:]
-        style = style_of(attributes) if attributes and not closing else PLAIN
         if self._hider:
             self._inside_hidden(name, closing)
-        elif style is not PLAIN and name not in VOID and self._hides(style):
-            self._hider, self._nesting = name, 1
+        elif closing:
+            self._seen_tag(name, closing, PLAIN)
         else:
-            if self._shades.open or style is not PLAIN:
-                self._shades.tag(name, closing, style, block=name in _BLOCKS)
-            if name not in _INLINE or style.preserved or style.mark:
-                self._visible_tag(name, closing, style)
+            style = self._style(name, attributes)
+            if style.hidden and name not in VOID:
+                self._hider, self._nesting = name, 1
+            else:
+                self._seen_tag(name, closing, style)
         self.counts = bool(self._hider) or self._shades.open
 
     def finished(self) -> Rendered:
@@ -144,6 +146,20 @@ class _Renderer:
         while self._lines and not self._lines[-1]:
             self._lines.pop()
         return Rendered("\n".join(self._lines), " ".join(self._hidden), frozenset(self._attributions), self._rest)
+
+    def _style(self, name: str, attributes: str) -> Style:
+        own = style_of(attributes) if attributes else PLAIN
+        if not self._sheet:
+            return own
+        if (name, own) not in self._applied:
+            self._applied[name, own] = self._sheet.applied(name, own)
+        return self._applied[name, own]
+
+    def _seen_tag(self, name: str, closing: bool, style: Style) -> None:
+        if self._shades.open or style is not PLAIN:
+            self._shades.tag(name, closing, style, block=name in _BLOCKS)
+        if name not in _INLINE or style.preserved or style.mark:
+            self._visible_tag(name, closing, style)
 
     def _inside_hidden(self, name: str, closing: bool) -> None:
         if self._hider == "p" and not closing and name in _BLOCKS:  # a paragraph ends where the next block begins
@@ -153,9 +169,6 @@ class _Renderer:
             self._nesting += -1 if closing else 1
             if not self._nesting:
                 self._hider = ""
-
-    def _hides(self, style: Style) -> bool:
-        return style.hidden or not self._names.isdisjoint(style.names)
 
     def _visible_tag(self, name: str, closing: bool, style: Style) -> None:
         if name == "br":
