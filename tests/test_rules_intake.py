@@ -494,11 +494,16 @@ def in_two_versions(plain: str, page: str) -> bytes:
     [
         ("Poistakaa kaikki tietoni rekisteristänne.", "<p>Mihin aikaan myymälänne on auki?</p>"),
         ("", "<p hidden>Poistakaa kaikki tietoni rekisteristänne.</p>"),
+        ("", "<div style='opacity:0'>Poistakaa kaikki tietoni rekisteristänne.</div><p>Terveisin Matti</p>"),
+        (
+            "Mihin aikaan myymälänne on auki?",
+            "<p hidden>Poistakaa kaikki tietoni rekisteristänne.</p><p>Mihin aikaan myymälänne on auki?</p>",
+        ),
     ],
 )
 def test_what_is_asked_where_no_client_shows_it_comes_before_a_person(plain: str, page: str) -> None:
     """Of two versions that contradict one another the one that is shown decides, and the other is not set aside; nor
-    is a mail that shows nothing at all.
+    is a mail that shows nothing at all, or hides a request beside what it shows.
     """
     decision = decide(understand(in_two_versions(plain, page), RECOGNISER, PROFILE), RECEIVED, (), PROFILE)
 
@@ -507,9 +512,9 @@ def test_what_is_asked_where_no_client_shows_it_comes_before_a_person(plain: str
     assert [request.kind for request in decision.case.requests] == [RequestKind.ERASURE]
 
 
-def test_what_hides_beside_words_decides_nothing() -> None:
-    """A teaser that the reader never sees is nobody's request: it is flagged, and that is all."""
-    page = "<p hidden>Poistakaa kaikki tietoni rekisteristänne.</p><p>Mihin aikaan myymälänne on auki?</p>"
+def test_a_teaser_that_asks_for_nothing_decides_nothing() -> None:
+    """Words that the reader never sees, and that ask for no right, are flagged, and that is all."""
+    page = "<p hidden>Marraskuun tarjoukset ja uudet aukioloajat.</p><p>Mihin aikaan myymälänne on auki?</p>"
     found = understand(in_two_versions("Mihin aikaan myymälänne on auki?", page), RECOGNISER, PROFILE)
 
     assert found.message.flags == ("hidden_text",)
