@@ -427,6 +427,80 @@ def test_the_apology_speaks_of_what_came_late_alone(desk: Desk, review: Review, 
     assert not [one for one in later.approval.findings(apology) if one.severity is Severity.ERROR]
 
 
+def two_late(desk: Desk, review: Review, store: Store, language: str) -> tuple[Review, CaseKey]:
+    """A ban's confirmation and an answer about access, promised by 20.12., both written in time and brought late: on
+    21.12. and on 22.12., which is today.
+    """
+    kinds = (RequestKind.ACCESS, RequestKind.MARKETING_OBJECTION)
+    wanted = Recorded(Channel.LETTER, "Eeva Kirje", date(2026, 11, 20), kinds, "Mitä tietoja?", "", POSTAL, language)
+    case = review.on_paper.record(wanted)
+    stopped = approved(review, case)
+    review.who_asks.prove(case, ProofKind.ID_SHOWN, None, "näytti ajokortin")
+    [request] = [one for one in store.cases.get(case).requests if one.kind is RequestKind.ACCESS]
+    answer = review.outcomes.choose(case, (Choice(request.key, Outcome.NO_DATA, _no_data()),))
+    review.approval.approve(answer, store.drafts.get(answer).text_hash, anyway="kirje paperilla")
+    later = desk.review(store, datetime(2026, 12, 22, 8, tzinfo=UTC))
+    later.on_paper.delivered(stopped, "post", date(2026, 12, 21))
+    later.on_paper.delivered(answer, "post")
+    return later, case
+
+
+LATE_ANSWERS = {
+    "fi": (("21.12.2026", "Suoramarkkinointikielto"), ("22.12.2026", "Tietojen saaminen")),
+    "sv": (("21.12.2026", "Direktmarknadsföringsförbud"), ("22.12.2026", "Tillgång till uppgifter")),
+    "en": (("21 December 2026", "- Direct marketing"), ("22 December 2026", "- Access to your data")),
+}
+"""The day on which each of `two_late` was brought, and what the letter calls its right."""
+
+
+@pytest.mark.parametrize("language", LATE_ANSWERS)
+def test_of_two_answers_that_came_late_each_has_its_own_apology(
+    desk: Desk, review: Review, store: Store, language: str
+) -> None:
+    """A letter tells of one, ticks that one's task and leaves the case open for the other's (GDPR 12(3)-(4))."""
+    later, case = two_late(desk, review, store, language)
+    ban, access = LATE_ANSWERS[language]
+    for mine, others, status, left in (
+        (ban, access, CaseStatus.OPEN, DutyStatus.OPEN),
+        (access, ban, CaseStatus.CLOSED, DutyStatus.DONE),
+    ):
+        apology = later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE)
+        said, _, _its_own_day = store.drafts.get(apology).body.rpartition("2026-0001")
+        assert [words in said for words in (*mine, *others)] == [True, True, False, False]
+        told(later, store, apology)
+        assert store.cases.get(case).status is status
+        assert [found for _, _, found in tasks(store, case)] == [DutyStatus.DONE, left]
+
+
+def test_two_apologies_are_printed_and_brought_together(desk: Desk, review: Review, store: Store) -> None:
+    """While the first is approved and not yet brought, the next one tells of the other answer."""
+    later, case = two_late(desk, review, store, "fi")
+    apologies = []
+    for _ in range(2):
+        apologies.append(later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE))
+        later.approval.approve(apologies[-1], store.drafts.get(apologies[-1]).text_hash, anyway="kirje paperilla")
+    about = [request for apology in apologies for request in store.drafts.get(apology).requests]
+    assert set(about) == {request.key for request in store.cases.get(case).requests}
+
+    later.on_paper.delivered(apologies[1], "post")
+    assert store.cases.get(case).status is CaseStatus.OPEN
+    later.on_paper.delivered(apologies[0], "post")
+    assert store.cases.get(case).status is CaseStatus.CLOSED
+
+
+def test_no_apology_tells_what_a_person_told_themselves(desk: Desk, review: Review, store: Store) -> None:
+    """The task of the ban is ticked; the letter is about the other answer."""
+    later, case = two_late(desk, review, store, "fi")
+    [ban] = [one.key for one in store.cases.get(case).requests if one.kind is RequestKind.MARKETING_OBJECTION]
+    [its_task] = [
+        duty for duty in store.duties.of_case(case) if (duty.kind, duty.request) == (DutyKind.TELL_OF_DELAY, ban)
+    ]
+    later.duties.done(its_task.key)
+    apology = store.drafts.get(later.letters.propose(case, Letter.LATE_DELIVERY, facts=CAUSE))
+    assert "22.12.2026" in apology.body
+    assert ban not in apology.requests
+
+
 def test_the_apology_says_what_is_still_being_done(desk: Desk, review: Review, store: Store) -> None:
     """An erasure that the answer announced for a day, and that nobody ticked, is none that was done; ticked later, it
     was done then.

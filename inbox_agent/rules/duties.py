@@ -417,14 +417,21 @@ def moved(to: date) -> Reckoning:
     return Reckoning(Counting.ON, to)
 
 
-def of_delay(today: date) -> NewDuty:
-    """What an answer brings that was written in time and brought late: its reader hears of it, and why, at once."""
-    return by_person(DutyKind.TELL_OF_DELAY, today, "")
+def of_delay(answered: Sequence[RequestKey], today: date) -> NewDuty:
+    """What an answer to these rights brings that was written in time and brought late: its reader hears of it, and
+    why, at once. It is one task, of the first of them.
+    """
+    return NewDuty(DutyKind.TELL_OF_DELAY, today, moved(today), min(answered))
 
 
 def delay_untold(laid: Sequence[Duty]) -> tuple[Duty, ...]:
     """The tasks to tell a reader that, and why, an answer came late."""
     return tuple(duty for duty in laid if duty.kind is DutyKind.TELL_OF_DELAY and duty.status is DutyStatus.OPEN)
+
+
+def concerns(duty: Duty, letter: Draft) -> bool:
+    """Whether a task is about a right that the letter is about; one of the case as a whole is about them all."""
+    return duty.request is None or duty.request in letter.requests
 
 
 def reminder(due: date, about: str, *, unless_reply: bool) -> NewDuty:

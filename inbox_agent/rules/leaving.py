@@ -52,7 +52,7 @@ def beside_approved(draft: Draft, drafts: Sequence[Draft]) -> str:
     """
     other = {Letter.FEE: Letter.EXTENSION, Letter.EXTENSION: Letter.FEE}.get(draft.letter)
     beside = [one for one in drafts if one.letter is other]
-    waits = any(one.status in _ON_ITS_WAY for one in beside)
+    waits = any(one.status in ON_ITS_WAY for one in beside)
     return "fee_beside_extension" if waits or any(_moved_since(draft, one) for one in beside) else ""
 
 
@@ -62,7 +62,8 @@ def _moved_since(draft: Draft, other: Draft) -> bool:
     return left and other.approved_at is not None and draft.created_at <= other.approved_at
 
 
-_ON_ITS_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING, DraftStatus.UNCERTAIN})
+ON_ITS_WAY = frozenset({DraftStatus.APPROVED, DraftStatus.SENDING, DraftStatus.UNCERTAIN})
+"""A letter of which nobody knows yet that it left, and that a person has let go."""
 
 
 ANSWER_LATE = "answer_late"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from inbox_agent.errors import UsageProblem
-from inbox_agent.rules import deadlines, extending, leaving, letters
+from inbox_agent.rules import deadlines, duties, extending, leaving, letters
 from inbox_agent.services import settle
 from inbox_agent.services.acting import Acting
 from inbox_agent.services.writing import Voice, Writing, untouched
@@ -62,16 +63,28 @@ class Corresponding(Acting):
         )
 
     def _propose_late_delivery(self, stored: Case, facts: Mapping[str, str]) -> DraftKey:
-        """Compose what tells that an answer on paper came late, and why (GDPR 12(3)-(4)): of the newest such answer."""
-        sent = [one for one in self.store.drafts.for_case(stored.key) if one.letter in settle.ANSWERS]
-        brought = [(one, settle.left_on(self.store, one)) for one in sent if one.status is DraftStatus.SENT]
-        late = [(one, on) for one, on in brought if on and leaving.late_since(stored, one, on)]
+        """Compose what tells that an answer on paper came late, and why (GDPR 12(3)-(4)): each such answer has a letter
+        of its own, the earliest first of which none on its way tells.
+        """
+        drafts = self.store.drafts.for_case(stored.key)
+        late = [(one, on) for one in drafts if (on := self._untold_since(stored, one))]
         if not late:
             raise UsageProblem("no_delay_untold", stored.number)
-        answer, on = late[-1]
+        apologies = [one for one in drafts if one.letter is Letter.LATE_DELIVERY and one.status in leaving.ON_ITS_WAY]
+        going = {request for apology in apologies for request in apology.requests}
+        answer, on = next((each for each in late if going.isdisjoint(each[0].requests)), late[0])
         told = {**facts, "delivered_on": on.isoformat()}
         answered = replace(stored, requests=letters.requests_of(stored, answer))
         return self.write(answered, Letter.LATE_DELIVERY, lambda context: replace(context, facts=told), told)
+
+    def _untold_since(self, stored: Case, answer: Draft) -> date | None:
+        """The day on which an answer was brought late of which that is still to be told; None for any other letter."""
+        if answer.letter not in settle.ANSWERS or answer.status is not DraftStatus.SENT:
+            return None
+        on = settle.left_on(self.store, answer)
+        laid = duties.delay_untold(self.store.duties.of_case(stored.key))
+        untold = any(duties.concerns(duty, answer) for duty in laid)
+        return on if on and untold and leaving.late_since(stored, answer, on) else None
 
     def proposals(self, case: CaseKey, letter: Letter) -> Mapping[str, str]:
         """Values for the facts of a letter to begin with, by fact; none of them is said by itself."""

@@ -165,7 +165,7 @@ class OnPaper(Acting):
         late = letter.letter in settle.ANSWERS and leaving.late_since(case, letter, brought_on)
         with self.store.transaction():
             if late:
-                task = duties.of_delay(deadlines.helsinki_date(now))
+                task = duties.of_delay(letter.requests, deadlines.helsinki_date(now))
                 self.store.duties.open(case.key, task, self.event(Act.DUTY_OPENED))
             settle.delivered(self.store, self.profile, letter, how, at, self.event(Act.DRAFT_DELIVERED))
         return leaving.ANSWER_LATE if late else _past(case, letter, brought_on)

@@ -126,10 +126,13 @@ def _delay_untold(store: Store, draft: Draft) -> tuple[Duty, ...]:
 
 
 def _told_of_delay(store: Store, draft: Draft, event: Event) -> None:
-    """That the reader hears of the delay is the deed of the person who approved the letter."""
+    """That the reader hears of the delay is the deed of the person who approved the letter; of another answer that came
+    late they have heard nothing yet.
+    """
     by_whom = replace(event, act=Act.DUTY_DONE, actor=draft.approved_by or event.actor)
     for duty in _delay_untold(store, draft):
-        store.duties.done(duty.key, by_whom)
+        if duties.concerns(duty, draft):
+            store.duties.done(duty.key, by_whom)
 
 
 def left_on(store: Store, draft: Draft) -> date | None:
