@@ -6,9 +6,9 @@ with the roles near it are called is remembered. The names decide; a test holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import compress
+from itertools import chain, compress
 
 from inbox_agent.rules.features import ACTS, NEAR, ROLES, Sentence
 from inbox_agent.rules.lexicon import Families
@@ -17,7 +17,7 @@ from inbox_agent.rules.remembered import Remembered
 _Others = Mapping[str, int]
 """The other family of a frame -> its row."""
 
-_NOBODY: _Others = {}
+_Asked = Callable[[str], int | None]
 _NO_FAMILIES: Families = frozenset()
 
 
@@ -35,26 +35,25 @@ class Meetings:
         if not sentence.said:
             return set()
         found = self._acting(sentence.tags)
-        found.update(self._beside(sentence.said), self._behind(sentence.tags))
+        for first, others in chain(self._beside(sentence.said), self._behind(sentence.tags)):
+            found.update(map(first, others))
         found.discard(None)
         return found  # type: ignore[return-value]  # it has just lost the None
 
-    def _beside(self, said: Families) -> list[int | None]:
-        """Of all in a sentence."""
+    def _beside(self, said: Families) -> Iterator[tuple[_Asked, Iterable[str]]]:
+        """Each with the others in a sentence."""
         met = sorted(said)
-        found: list[int | None] = []
-        for at, one in enumerate(met, 1):
-            found += map(self._together.get(one, _NOBODY).get, met[at:])
-        return found
+        for at, one in enumerate(met[:-1], 1):
+            if one in self._together:
+                yield self._together[one].get, met[at:]
 
-    def _behind(self, tags: Sequence[Families]) -> list[int | None]:
-        """Of each word and those that follow it near."""
-        found: list[int | None] = []
+    def _behind(self, tags: Sequence[Families]) -> Iterator[tuple[_Asked, Iterable[str]]]:
+        """Each of a word with those that follow it near."""
         for at, families in enumerate(tags, 1):
             if families and (later := _NO_FAMILIES.union(*tags[at : at + NEAR - 1])):
                 for one in families:
-                    found += map(self._onward.get(one, _NOBODY).get, later)
-        return found
+                    if one in self._onward:
+                        yield self._onward[one].get, later
 
     def _acting(self, tags: Sequence[Families]) -> set[int | None]:
         """Of the acts of each word with the roles that its neighbourhood fills."""
