@@ -13,6 +13,7 @@ from replies.wording import Severity
 ALBUM = {(language, found.title): found for language in LANGUAGES for found in specimens(language, "te")}
 ASKING, GUARDIAN, RECEIVED = "identity_question", "authority_question, guardian", "acknowledgement"
 BANNED, LIFTED, ACCESS = "marketing_stopped", "restriction_lifted", "access granted"
+ERASED = "erasure granted"
 
 
 def errors(language: str, title: str, sentence: str) -> set[str]:
@@ -177,3 +178,30 @@ SENT_ON = [
 def test_the_proof_of_a_consent_is_no_marketing_that_goes_on(language: str, sentence: str, wrong: bool) -> None:
     """What is kept to show that there was one (GDPR 7(1)); what is sent on it is."""
     assert ("marketing_goes_on" in errors(language, WITHDRAWN, sentence)) is wrong
+
+
+OF_WHAT_WAS_GRANTED = [
+    ("fi", ACCESS, "Tallenteet ovat liitteenä; alkuperäiset jäävät myös meille."),
+    ("fi", ACCESS, "Emme anna tietoja työnantajallenne."),
+    ("fi", ACCESS, "Emme ole kertoneet pyynnöstänne työnantajallenne."),
+    ("fi", ERASED, "Laskuja emme ole poistaneet, koska niitä ei ollut."),
+    ("sv", ACCESS, "Vi har inte berättat om din begäran för din arbetsgivare."),
+    ("en", ACCESS, "We have not told your employer about your request."),
+]
+NOT_AS_GRANTED = [
+    ("fi", ACCESS, "Alkuperäiset tallenteet jäävät meille."),
+    ("fi", ACCESS, "Emme anna tietoja teille emmekä työnantajallenne."),
+    ("fi", ERASED, "Laskuja emme ole poistaneet, koska niistä on hyötyä."),
+    ("en", ACCESS, "We have told your employer about your request."),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence"), OF_WHAT_WAS_GRANTED)
+def test_what_leaves_the_grant_whole_is_no_error(language: str, title: str, sentence: str) -> None:
+    """What we keep too, what another is not told, and what there never was takes nothing from the reader."""
+    assert errors(language, title, sentence) == set()
+
+
+@pytest.mark.parametrize(("language", "title", "sentence"), NOT_AS_GRANTED)
+def test_what_takes_from_the_grant_is_still_an_error(language: str, title: str, sentence: str) -> None:
+    assert errors(language, title, sentence)
