@@ -78,6 +78,10 @@ def test_data_for_programs_is_no_text(subtype: str) -> None:
     [
         ("Hei,\n\n-----BEGIN PGP MESSAGE-----\n\nhQEMA7\n-----END PGP MESSAGE-----\n\nAino", "Hei,\n\n\n\nAino"),
         ("-----BEGIN PGP MESSAGE-----\n\nhQEMA7\n", ""),
+        (
+            "-----BEGIN PGP MESSAGE-----\nVersion: 2\n\nhQEMA7\n=aB3d\n\nPoistakaa tietoni.\nAino",
+            "Poistakaa tietoni.\nAino",
+        ),
     ],
 )
 def test_what_is_encrypted_in_a_text_is_a_file(text: str, shown: str) -> None:

@@ -201,6 +201,7 @@ def test_what_html_marks_as_quoted_is_quoted() -> None:
         "Hae Outlook for Android<https://aka.example/o>",
         "Lähetetty Sparkista",
         "-- \nAino Esimerkki\np. 040 000 0000",
+        "-- \nAino Esimerkki\nPlease remove us from your list if you no longer wish to get offers.",
         "-- \nAino Esimerkki\nJos viesti tuli väärään osoitteeseen, poistakaa viesti liitteineen.",
         "Yritys Oy | Tietosuojaseloste | Poistu listalta",
         "Tietosuojaseloste: https://toinen.example/tietosuoja",

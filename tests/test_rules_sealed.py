@@ -46,6 +46,18 @@ def test_a_message_that_waits_in_a_secure_mail_service_comes_before_a_person(wor
 
 
 @pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("You have received a secure message", "Click the button to view it."),
+        ("Sinulle on saapunut turvaviesti", "Avaa se palvelussamme."),
+    ],
+)
+def test_a_notification_may_begin_in_its_subject(subject: str, words: str) -> None:
+    """What waits may be named in the subject alone, and the text only says how it is opened."""
+    assert is_sealed(parse(mail(words, subject)))
+
+
+@pytest.mark.parametrize(
     ("words", "headers"),
     [
         ("Tuliko lähettämäni turvaposti perille?", {}),

@@ -34,8 +34,11 @@ _ENRICHED = frozenset({"text/enriched", "text/richtext"})
 _DATA = re.compile(
     r"text/(?:calendar|(?:x-)?vcard|directory|rtf|css|csv|xml|json|javascript|rfc822-headers|vnd\..*|.*(?:-script|\+xml|\+json))"
 )
+# To its end, or, where that is lacking, as far as its lines look encoded (RFC 4880, 6.2): what stands below is typed.
 _ENCRYPTED = re.compile(
-    r"^-----BEGIN PGP MESSAGE-----\n.*?(?:^-----END PGP MESSAGE-----$|\Z)", re.DOTALL | re.MULTILINE
+    r"^-----BEGIN PGP MESSAGE-----\n(?:(?:(?!-----).*+\n)*+-----END PGP MESSAGE-----$|"
+    r"(?:[A-Za-z]+: .*+\n)*+\n?(?:[A-Za-z0-9+/=]+(?:\n|\Z))*+)",
+    re.MULTILINE,
 )
 ENCRYPTED = "application/pgp-encrypted"
 """What an encrypted message is that stands in a text (RFC 4880, 6.2): nobody can read it there."""

@@ -85,7 +85,9 @@ _OWN_VOICE = re.compile(
 # What is demanded of the reader, and is no disclaimer's demand to delete the mail.
 _DEMAND = re.compile(
     r"\b(?:poistakaa|oikaiskaa|korjatkaa|toimittakaa|lähettäkää|lopettakaa|radera|rätta|delete|erase|remove)\b"
-    r"(?![^.!?\n]{0,60}(?:viesti|sähköposti|liitte|meddeland|mejl|e-?post|bilag|e-?mail|message|attachment|cop(?:y|ies)\b|this|it\b))",
+    r"(?![^.!?\n]{0,60}(?:viesti|sähköposti|liitte|meddeland|mejl|e-?post|bilag|e-?mail|message|attachment|cop(?:y|ies)\b|this|it\b|"
+    r"if you (?:no longer|do not|don't) (?:wish|want)|jos (?:et|ette) (?:enää )?halua|"
+    r"om (?:du|ni) inte (?:längre )?(?:vill|önskar)))",
     re.IGNORECASE,
 )
 # A word of a name ("A.", "Esimerkki", "Oy"), or of how it is reached.

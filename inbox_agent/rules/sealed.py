@@ -40,5 +40,5 @@ def is_sealed(message: InboundMessage) -> bool:
     own = message.new_text
     if message.kind not in _ORDINARY or message.forwarded or not 0 < len(own) <= _LONGEST:
         return False
-    named = _SECURE.search(own) or _SECURE.search(message.subject)
-    return bool(named and _ARRIVED.search(own) and _TO_OPEN.search(own))
+    told = f"{message.subject}\n{own}"
+    return all(sign.search(told) for sign in (_SECURE, _ARRIVED, _TO_OPEN))
