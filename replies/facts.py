@@ -6,6 +6,7 @@ Owns the shape of a fact and how tables of facts are written. Refuses to know wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,7 +31,8 @@ class Fact:
     `computed`: no form asks it, because it follows from the others by law, or from what is on record. `grounds`: the
     provisions of the choices, one each, if they have any. `withheld_if`: another fact and the values of it under which
     this one may be left unsaid though it is required. `number`: of which of several grounds it is (`numbered`).
-    `ahead`: of a day, that it may be yet to come.
+    `ahead`: of a day, that it may be yet to come. `form`: the regular expression that a text has to match, any where
+    there is none; `example`: what does.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Fact:
     withheld_if: tuple[str, frozenset[str]] | None = None
     number: int = 1
     ahead: bool = False
+    form: str = ""
+    example: str = ""
 
     @property
     def base(self) -> str:
@@ -65,6 +69,8 @@ class Fact:
         if self.kind is FactKind.DATE:
             return _iso(given)
         if self.kind is FactKind.CHOICE and given not in self.choices:
+            return None
+        if self.form and not re.fullmatch(self.form, given):
             return None
         return given if filters.phrase(given) else None
 

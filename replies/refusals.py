@@ -112,11 +112,14 @@ def _on_a_ground(kind: RequestKind, number: int) -> Iterator[Fact]:
     return (replace(fact, name=numbered(fact.name, number), number=number) for fact in (reason, *conditional))
 
 
+_DAY_AND_MONTH = (
+    r"(?:(?:0?[1-9]|[12]\d)\.\s?(?:0?[1-9]|1[0-2])|30\.\s?(?:0?[13-9]|1[0-2])|31\.\s?(?:0?[13578]|1[02]))\.?"
+)
 _ACCOUNTED = (
     facts.choice("material", "1336/1997, 2:10", "vouchers", "books"),
     facts.day("newest_on", "1336/1997, 2:10"),
     facts.day("oldest_on", "1336/1997, 2:10", required=False),
-    facts.text("financial_year_end", "1336/1997, 2:10"),
+    replace(facts.text("financial_year_end", "1336/1997, 2:10"), form=_DAY_AND_MONTH, example="31.12."),
     replace(facts.day("kept_until", "GDPR 12(4)"), computed=True),
     replace(facts.day("oldest_until", "GDPR 12(4)", required=False), computed=True),
 )

@@ -60,14 +60,20 @@ def _stands(fact: Fact, given: Mapping[str, str], *, whole: bool) -> bool:
     return whole or (fact.required and fact != catalogue.LATE_REASON)
 
 
+def _value(fact: Fact, given: Mapping[str, str], today: date) -> str:
+    """What stands in a fact's place: a strange word for a person's own. A day stays, because the template's words for
+    one that is yet to come are others.
+    """
+    if fact.kind is FactKind.TEXT and not fact.form:
+        return _STRANGE
+    if fact.kind is FactKind.CHOICE:
+        return given.get(fact.name) or fact.choices[0]
+    return given[fact.name] if fact.read(given) is not None else fact.example or today.isoformat()
+
+
 def _strange(context: DraftContext, *, whole: bool) -> DraftContext:
     def filled(facts: Iterable[Fact], given: Mapping[str, str]) -> dict[str, str]:
-        values = {FactKind.TEXT: _STRANGE, FactKind.DATE: context.today.isoformat()}
-        return {
-            fact.name: values.get(fact.kind) or given.get(fact.name) or fact.choices[0]
-            for fact in facts
-            if _stands(fact, given, whole=whole)
-        }
+        return {fact.name: _value(fact, given, context.today) for fact in facts if _stands(fact, given, whole=whole)}
 
     facts = filled(catalogue.letter_facts(context.letter, late=context.today > context.promise), context.facts)
     parts = (

@@ -16,12 +16,15 @@ from pydantic import BaseModel
 import inbox_agent
 from inbox_agent import errors, texts
 from inbox_agent.errors import BrokenProfile, InboxAgentError, Problem
+from inbox_agent.phrasing import findings
 from inbox_agent.phrasing.errors import phrase, phrase_at_desk
 from inbox_agent.phrasing.problems import sentence
 from inbox_agent.profile import ControllerProfile, parse, read
 from inbox_agent.rules.deadlines import Gate
 from replies import errors as replies_errors
+from replies.catalogue import facts_needed
 from replies.errors import RepliesError
+from replies.facts import missing
 from state import errors as state_errors
 from state.errors import StateError
 from state.model import Outcome, RequestKind
@@ -270,3 +273,35 @@ def test_files_that_cannot_be_read_at_all_are_worded(tmp_path: Path) -> None:
 def test_a_certificate_out_of_its_time_is_told_from_one_that_nobody_trusts(said: str, told: str) -> None:
     """Whoever keeps the server renews it; or the clock here is wrong, which makes every certificate look so."""
     assert told in phrase(errors.MailboxUnreachable("mail.example", 993, said))[0]
+
+
+def test_what_is_computed_is_not_asked_where_what_it_follows_from_is_missing() -> None:
+    """Nobody can give the end of a duty to keep: it is counted from the financial year's."""
+    lacking = missing(facts_needed(RequestKind.ERASURE, Outcome.REFUSED), {**VOUCHERS, "financial_year_end": "12-31"})
+    told = phrase(replies_errors.MissingFacts([f"erasure.{name}" for name in lacking]))
+    assert [line for line in told if "financial_year_end" in line and "31.12." in line]
+    assert [line for line in told if "kept_until" in line] == []
+
+
+VOUCHERS = {"ground": "accounting_law", "material": "vouchers", "newest_on": "2025-11-30", "nothing_else": "so"}
+
+
+@pytest.mark.parametrize("said", ["31.12.", "30.6.", "28.2", "29.2.", "1. 4."])
+def test_the_end_of_a_financial_year_is_a_day_and_a_month(said: str) -> None:
+    assert "financial_year_end" not in missing(facts_needed(RequestKind.ERASURE, Outcome.REFUSED), _ended(said))
+
+
+@pytest.mark.parametrize("said", ["12-31", "2024-12-31", "31.13.", "31.4.", "30.2.", "joulukuu"])
+def test_what_is_no_day_of_a_year_ends_no_financial_year(said: str) -> None:
+    assert "financial_year_end" in missing(facts_needed(RequestKind.ERASURE, Outcome.REFUSED), _ended(said))
+
+
+def _ended(said: str) -> dict[str, str]:
+    return {**VOUCHERS, "financial_year_end": said}
+
+
+def test_a_word_about_erasure_is_said_only_of_an_erasure() -> None:
+    """Whoever corrects data and says that nobody else has it is not told that it disappears."""
+    [of_any, of_erasure] = findings.finding("everywhere_unknown").rsplit(" Of an erasure, ", 1)
+    assert "eras" not in of_any
+    assert of_erasure

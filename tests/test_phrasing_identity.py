@@ -98,3 +98,10 @@ def test_that_nobody_needs_to_be_known_is_no_level_to_reach() -> None:
     none, found = IdentityLevel.L0, Doubt.NO_DOUBT
     told = assessed(Assessment(IdentityLevel.L1, none, none, (), found, found, (), None))
     assert told[1] == "Needed: L0 – no proof of who asks"
+
+
+@pytest.mark.parametrize(("language", "proof"), [("fi", "rekisteriin"), ("sv", "registret"), ("en", "records")])
+def test_the_first_level_is_not_of_an_address_alone(language: str, proof: str) -> None:
+    """Who writes on paper reaches it by facts that only they know."""
+    texts.use(language)
+    assert proof in words.identity_level(IdentityLevel.L1)

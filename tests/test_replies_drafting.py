@@ -336,8 +336,7 @@ def test_texts_are_never_read_as_templates(text: str) -> None:
     for kind in RequestKind:
         for outcome in outcomes_for(kind):
             full = part("en", kind, outcome)
-            names = [fact.name for fact in facts_needed(kind, outcome) if fact.kind is FactKind.TEXT]
-            names = [name for name in names if name != "financial_year_end"]  # no letter says it
+            names = [fact.name for fact in facts_needed(kind, outcome) if fact.kind is FactKind.TEXT and not fact.form]
             facts = {**full.facts, **{name: text for name in names if name in full.facts}}
             context = letter(Letter.OUTCOME, replace(full, facts=facts), language="en", today=date(2026, 5, 1))
             body = compose(context).body
@@ -359,7 +358,7 @@ def test_a_hostile_name_is_not_greeted(name: str) -> None:
 def test_no_text_breaks_a_letter_or_leaves_it_unprintable(text: str, kind: RequestKind) -> None:
     """Whatever a fact holds: a letter without control characters, or the fact counts as missing."""
     full = part("sv", kind, Outcome.PARTLY)
-    names = [fact.name for fact in facts_needed(kind, Outcome.PARTLY) if fact.kind is FactKind.TEXT]
+    names = [fact.name for fact in facts_needed(kind, Outcome.PARTLY) if fact.kind is FactKind.TEXT and not fact.form]
     facts = {**full.facts, **{name: text for name in names if name in full.facts}}
     try:
         body = compose(letter(Letter.OUTCOME, replace(full, facts=facts), language="sv", signature=text)).body
@@ -476,3 +475,15 @@ def test_who_only_passes_a_request_on_answers_for_nobody(language: str, form: st
         context = next(one.context for one in specimens(language, form) if one.title == f"access {outcome}")
         body = compose(replace(context, sender=replace(context.sender, joint=joint))).body
         assert ("Routa" in body) is named
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_passes_one_right_on_and_answers_another_is_no_controller_of_that_part_alone(language: str) -> None:
+    """The other answer is given as controller (GDPR 4(7))."""
+    forwarded = part(language, RequestKind.ACCESS, Outcome.FORWARDED)
+    refused = part(language, RequestKind.RECTIFICATION, Outcome.REFUSED, ground="true_at_its_time")
+    [alone] = [one.context for one in specimens(language, "te") if one.title == "access forwarded"]
+    said = {"fi": "jota tämä osa pyynnöstänne koskee", "sv": "den här delen av din begäran", "en": "this part of your"}
+    body = compose(replace(alone, parts=(forwarded, refused), identified=True)).body
+    assert said[language] in " ".join(body.split("\n2. ")[0].split())
+    assert said[language] not in compose(alone).body

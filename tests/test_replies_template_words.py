@@ -174,3 +174,17 @@ def test_only_the_sentence_of_the_reason_is_doubted_in_an_extension(language: st
     doubted = " ".join(warned(specimen, specimen.text.body))
     assert specimen.context.extension_explained.rstrip(".") in doubted
     assert warned(specimen, specimen.text.body.replace(specimen.context.extension_explained.rstrip("."), "")) != []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_templates_words_about_a_day_to_come_are_its_own(language: str) -> None:
+    """That a request will be passed on is told in other words than that it was."""
+    [found] = [one for one in specimens(language, "te") if one.title == "access forwarded"]
+    [one] = found.context.parts
+    ahead = found.context.today.replace(day=found.context.today.day + 2).isoformat()
+    context = replace(found.context, parts=(replace(one, facts={**one.facts, "forwarded_on": ahead}),))
+    body = compose(context).body
+    [passed_on] = [
+        said for said in re.split(r"(?<=[.:]) |\n", body) if re.search(r"\b21[. ](?:3\.|March) ?2026\.", said)
+    ]
+    assert passed_on in template_words(context, body, context.today)

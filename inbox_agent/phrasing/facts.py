@@ -5,7 +5,7 @@ Which facts there are, and which are required, is `replies.catalogue`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from inbox_agent.phrasing import identity, words
 from inbox_agent.phrasing.provisions import source
@@ -33,10 +33,21 @@ def missing(name: str) -> tuple[str, ...]:
     """
     kind, _dot, bare = name.rpartition(".")
     special = {"identity": _("proof of identity"), "outcome": _("the outcome")}
-    known = {fact.name: fact for fact in _of_right(kind)}.get(bare, Fact(bare))
+    known = _known(name)
     said = special.get(bare) or f"{label(known)} ({name})"
     head = f"{words.types([kind])}: {said}" if kind else said
     return (head, *(f"  {value}: {choice(known, value)}" for value in known.choices if bare not in special))
+
+
+def to_be_given(names: Collection[str]) -> tuple[str, ...]:
+    """Those of `MissingFacts.names` that somebody can give; the computed ones where they are all there is."""
+    given = tuple(name for name in names if not _known(name).computed)
+    return given or tuple(names)
+
+
+def _known(name: str) -> Fact:
+    kind, _dot, bare = name.rpartition(".")
+    return {fact.name: fact for fact in _of_right(kind)}.get(bare, Fact(bare))
 
 
 def _of_right(kind: str) -> Iterator[Fact]:
@@ -96,7 +107,7 @@ def _labels() -> dict[str, str]:
         "fee_basis": _("What it consists of (administrative costs only)"),
         "fee_explained": _("Why this ground applies in this very case"),
         "fee_ground": _("Ground of the fee"),
-        "financial_year_end": _("The financial year ends on (day.month.)"),
+        "financial_year_end": _("The financial year ends on (day.month., as in 31.12.)"),
         "finding": _("What was found out"),
         "followed_on": _("When the further message came"),
         "given_already": _("What can be given already"),

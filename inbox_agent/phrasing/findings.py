@@ -439,9 +439,9 @@ def _shapes() -> dict[str, str]:
             " still open: this letter would give a part of it, or say that there is none. Do it and tick the task."
         ),
         "everywhere_unknown": _(
-            "Says that nobody else has the data, or that it is erased everywhere, and nobody knows yet who processes it"
-            " for you: say that recipients will be told, of an erasure from where the data goes, or find that out, tick"
-            " the task and write the letter again."
+            "Says that nobody else has the data, or that all is done everywhere, and nobody knows yet who processes it"
+            " for you: say that recipients will be told, or find that out, tick the task and write the letter again. Of"
+            " an erasure, say where it is done."
         ),
         "effort_alone": _(
             "That telling the recipients is a trouble is no reason: say why it is impossible, or what makes it out of"

@@ -74,7 +74,7 @@ def _no_template(error: replies.NoTemplate) -> tuple[str, ...]:
 def _missing_facts(error: replies.MissingFacts) -> tuple[str, ...]:
     return (
         _("The letter still needs:"),
-        *(f"  {line}" for name in error.names for line in facts.missing(name)),
+        *(f"  {line}" for name in facts.to_be_given(error.names) for line in facts.missing(name)),
         _("Fill them in: the assistant invents nothing."),
     )
 

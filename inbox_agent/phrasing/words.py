@@ -154,7 +154,7 @@ def identity_level(level: IdentityLevel) -> str:
     """How a person is known at a level."""
     names = {
         IdentityLevel.L0: _("not established"),
-        IdentityLevel.L1: _("the sender's address is authentic"),
+        IdentityLevel.L1: _("the sender's address is authentic, or the facts told match the records"),
         IdentityLevel.L2: _("confirmed through contact details on file"),
         IdentityLevel.L3: _("logged in, or confirmed through two channels"),
         IdentityLevel.L4: _("strong electronic identification, or an identity document shown"),
