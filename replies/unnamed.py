@@ -28,6 +28,7 @@ class _Words:
     found: re.Pattern[str]
     fact: re.Pattern[str]
     given: re.Pattern[str]
+    against: re.Pattern[str]
 
 
 def beyond(read: Lens) -> Iterator[tuple[int, int]]:
@@ -38,9 +39,12 @@ def beyond(read: Lens) -> Iterator[tuple[int, int]]:
 
 
 def places(read: Lens) -> Iterator[tuple[int, int]]:
-    """Where any of it is told: it is either plain, or an error, and nobody has to answer for it besides."""
-    for _, said in _told(read):
-        yield from read.shows(said)
+    """Where any of it is told for which nobody has to answer besides: it is plain, or an error. Whose lack is set
+    against something that is there may tell of somebody in words that no list has.
+    """
+    for name, said in _told(read):
+        if not (_plain(name, said, read.language) and _words(read.language).against.search(said)):
+            yield from read.shows(said)
 
 
 def _told(read: Lens) -> Iterator[tuple[str, str]]:

@@ -230,3 +230,21 @@ def test_a_reader_who_is_known_may_be_told_of_their_own() -> None:
     said = "vastasitte kyselyyn toisella tunnuksella"
     assert "beyond_the_material" in {one.code for one in _of_art11("fi", why=said)}
     assert "beyond_the_material" not in {one.code for one in _of_art11("fi", identified=True, why=said)}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fi", "äänite ei sisällä nimeä mutta puhuu syövästä"),
+        ("fi", "lokissa ei ole nimiä, mutta kävitte sivulla usein"),
+        ("fi", "tallenteessa ei ole nimeä, mutta auto on teidän"),
+        ("fi", "tallenteella näkyy vain entinen työntekijämme"),
+        ("fi", "kamera kuvasi vain varkaan"),
+        ("fi", "lomakkeessa on vain allekirjoitus maija m"),
+        ("sv", "inspelningen har inga namn men talar om cancer"),
+        ("en", "the recording has no names but a debt"),
+    ],
+)
+def test_what_is_there_beside_the_lack_is_answered_for_by_a_person(language: str, said: str) -> None:
+    """No list has all the words that could tell of somebody."""
+    assert [one for one in _of_art11(language, why=said) if one.severity is not Severity.WARNING]
