@@ -28,6 +28,7 @@ _NOTHING_TO_COME = frozenset(
 )
 _FEW_DAYS = timedelta(days=14)  # our choice: a late answer is near
 _MANY = 99  # of whatever is counted: further off than any promise
+_MONTH = 30  # days, of which a half is counted
 _JUST_PAST = timedelta(days=60)
 _DAY = timedelta(days=1)
 _MonthAndDay = tuple[int, int]
@@ -51,6 +52,7 @@ class _Times:
     elsewhere: re.Pattern[str]
     restarts: re.Pattern[str]
     received: re.Pattern[str]
+    from_letter: re.Pattern[str]
     far: re.Pattern[str]
     dates: re.Pattern[str]
     months: re.Pattern[str]
@@ -62,7 +64,7 @@ class _Times:
     within: re.Pattern[str]
     seasons: tuple[_Season, ...]
     names: tuple[str, ...]
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, float]
     in_days: Mapping[str, float]
     in_months: Mapping[str, int]
 
@@ -220,15 +222,16 @@ def _counted(read: Lens, times: _Times, piece: str, *, law_s: bool) -> Iterator[
     for found in times.units.finditer(piece) if not read.late else ():
         number = (found["number"] or "1").casefold()
         count = min(int(number) if number.isdigit() else times.numbers[number], _MANY)
-        since, unit = read.context.today if found["hence"] else read.context.received_on, found["unit"].casefold()
-        ends = months_after(since, count * times.in_months.get(unit, 0))
-        ends += timedelta(days=count * times.in_days.get(unit, 0))
+        from_now, unit = found["hence"] or times.from_letter.search(piece), found["unit"].casefold()
+        whole, half = divmod(count * times.in_months.get(unit, 0), 1)
+        ends = months_after(read.context.today if from_now else read.context.received_on, int(whole))
+        ends += timedelta(days=count * times.in_days.get(unit, 0) + half * _MONTH)
         if not (law_s and ends <= months_after(read.context.received_on, 1)):
             yield ends
 
 
 _WHOLE = (
-    *("answers", "elsewhere", "restarts", "received", "far", "before", "within"),
+    *("answers", "elsewhere", "restarts", "received", "from_letter", "far", "before", "within"),
     *("dates", "weeks", "units", "next", "years"),
 )
 

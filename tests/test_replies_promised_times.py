@@ -32,7 +32,10 @@ BEYOND = {
         järjestelmä on päivitetty kesäkuussa. | Vastaamme koulujen alettua. | Aikaa meillä on kolme kuukautta. |
         Vastaamme seuraavan kvartaalin aikana. | Vastaamme kevään kuluessa. | Käsittelyjono on kymmenen viikkoa. |
         Ehdimme vastata toukokuussa. | Vastaus viipyy toukokuuhun. | Palaan asiaan lomani jälkeen. | Saatte
-        jäljennöksen Q3:lla. | Vastaamme puolen vuoden kuluessa. | Vastaus tulee 60 vuorokauden sisällä.
+        jäljennöksen Q3:lla. | Vastaamme puolentoista kuukauden kuluessa saapumisesta. | Vastaamme kuukauden kuluessa
+        tästä kirjeestä. | Vastaamme kuukauden sisällä tämän viestin päiväyksestä. | Vastaamme kuukauden kuluttua
+        henkilöllisyyden varmistamisesta. | Kuukauden määräaika alkaa vasta, kun olemme lukeneet viestin. | Vastaamme
+        puolen vuoden kuluessa. | Vastaus tulee 60 vuorokauden sisällä.
     """),
     "sv": each("""
         Vi svarar i vår. | Vi svarar efter semestrarna. | Du får uppgifterna i juni. | Vi svarar om ett par månader.
@@ -44,7 +47,10 @@ BEYOND = {
         svarar i april. | Efter semestern får du svar. | Vi kan lämna uppgifterna först i sommar. | Svaret blir
         klart i juni. | Vi hinner svara i maj. | Du kan vänta dig svar efter midsommar. | Det tar tre månader att
         svara. | Vi har tre månader på oss. | Vi svarar när skolorna börjar. | Vi svarar inom ett halvår. | Köen är
-        tio veckor. | Svaret dröjer till juni. | Vi svarar under nästa kvartal. | Jag återkommer efter min semester.
+        tio veckor. | Vi svarar inom en och en halv månad från mottagandet. | Vi svarar inom en månad från det här
+        brevet. | Vi svarar inom en månad från i dag. | Månaden räknas från det att vi har läst din begäran. |
+        Vi svarar om en månad efter att vi har bekräftat din identitet. | Svaret dröjer till juni. | Vi svarar under
+        nästa kvartal. | Jag återkommer efter min semester.
     """),
     "en": each("""
         We will answer in the spring. | You will get the data in June. | We will send the copy in June. | Processing
@@ -57,7 +63,10 @@ BEYOND = {
         | We will deliver the data in the summer. | Expect our answer in late May. | We can deliver the data only in
         the summer. | Our answer will be ready in June. | We hope to answer in May. | You can expect a reply after
         midsummer. | It takes three months to answer. | We have three months to answer. | We will answer within half
-        a year. | The queue is ten weeks. | The answer will be delayed until June. | We will answer during the next
+        a year. | We will answer within one and a half months of receipt. | We will answer within a month and a half. |
+        We will answer within a month of this letter. | We will answer within one month from today. | The month starts
+        when we have read your request. | We will answer in a month from verifying your identity. | The queue is ten
+        weeks. | The answer will be delayed until June. | We will answer during the next
         quarter. | I will come back to you after my holiday. | You should hear from us by July.
     """),
 }
@@ -87,7 +96,9 @@ IN_TIME = {
         Yhteyshenkilönne on kesäkuussa lomalla. | Uusi jäsenkausi alkaa elokuussa. | Muutamme toimitilaa
         toukokuussa, uusi osoitteemme on Koulukatu 2. | Tietosuojavastaavamme vaihtuu 1.6. | Postin kulku kestää
         viikon. | Tietojen säilytysaika on kymmenen vuotta. | Olette ollut asiakkaamme vuodesta 2019. | Kerromme
-        20.3., mitä tietoja löytyi. | Lähetämme vielä tällä viikolla luettelon. | Jatkamme asian selvittämistä ensi
+        20.3., mitä tietoja löytyi. | Vastaamme puolentoista viikon kuluessa. | Vastaamme kahden viikon kuluessa tästä
+        kirjeestä. | Vastaamme kuukauden kuluessa pyynnön saapumisesta. | Lähetämme vielä tällä viikolla luettelon. |
+        Jatkamme asian selvittämistä ensi
         viikolla. | Vastaamme kuukauden kuluessa, kuten laki edellyttää.
     """),
     "sv": each("""
@@ -104,7 +115,8 @@ IN_TIME = {
         två veckor. | Vi hoppas på ditt svar senast den 20 mars. | Länken till uppgifterna gäller i 30 dagar. |
         Säkerhetskopiorna skrivs över inom sex månader. | Din kontaktperson är ledig i juni. | Vi flyttar i maj. |
         Uppgifterna sparas i tio år. | Du har varit kund sedan 2019. | Vi svarar inom en månad som lagen kräver. |
-        Vi berättar den 20 mars vilka uppgifter vi hittade.
+        Vi svarar inom en och en halv vecka. | Vi svarar inom två veckor från det här brevet. | Vi svarar inom en månad
+        från det att begäran kom. | Vi berättar den 20 mars vilka uppgifter vi hittade.
     """),
     "en": each("""
         We will answer at the end of March. | We will answer in week 13. | We will answer within a couple of weeks.
@@ -121,7 +133,9 @@ IN_TIME = {
         2025. | Please reply within two weeks. | We hope for your reply by 20 March. | The link to the data is valid
         for 30 days. | The backups are overwritten within six months. | Your contact person is away in June. | We
         are moving in May. | Data is kept for ten years. | You have been a customer since 2019. | We will answer
-        within a month as the law requires. | We will tell you on 20 March which data we found.
+        within a month as the law requires. | We will answer within one and a half weeks. | We will answer within two
+        weeks of this letter. | We will answer within one month of receiving your request. | We will tell you on 20
+        March which data we found.
     """),
 }
 
@@ -202,3 +216,24 @@ def _is_beyond(language: str, sentence: str, received: date, promise: date) -> b
     body = compose(context).body
     said = lint(f"{body}\n{sentence}\n", letter.text.subject, context, Around(template=body, composed=body))
     return "answer_beyond" in {one.code for one in said}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "wrong"),
+    [
+        ("fi", "Vastaamme 31 päivän kuluessa.", True),
+        ("fi", "Vastaamme kolmenkymmenenyhden päivän kuluessa.", True),
+        ("fi", "Linkki tietoihin on voimassa 31 päivää.", False),
+        ("fi", "Säilytämme tallenteet 31 päivää.", False),
+        ("sv", "Vi svarar inom 31 dagar.", True),
+        ("sv", "Vi svarar inom trettioen dagar.", True),
+        ("sv", "Länken till uppgifterna gäller i 31 dagar.", False),
+        ("en", "We will answer within 31 days.", True),
+        ("en", "We will answer within thirty-one days.", True),
+        ("en", "The link to the data is valid for 31 days.", False),
+    ],
+)
+def test_a_month_is_no_number_of_days(language: str, sentence: str, wrong: bool) -> None:
+    """It has from 28 to 31 of them, and the reader counts from the letter (Regulation 1182/71, 3(2)(c))."""
+    found = errors(language, "acknowledgement", sentence, identified=True)
+    assert bool(found & {"thirty_days", "answer_beyond"}) is wrong

@@ -47,7 +47,7 @@ def _forbidden() -> dict[str, str]:
         "privacy_shield": _("Privacy Shield is void: it secures no transfer."),
         "repealed_law": _("This law has been repealed."),
         "signature_demanded": _("A signature may not be demanded: a request needs no form."),
-        "thirty_days": _("The time is one month, not thirty days."),
+        "thirty_days": _("The time is one month, not a number of days."),
         "unfilled": _("Something was left to be filled in."),
     }
 
