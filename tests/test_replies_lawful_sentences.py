@@ -183,12 +183,21 @@ def test_the_proof_of_a_consent_is_no_marketing_that_goes_on(language: str, sent
 OF_WHAT_WAS_GRANTED = [
     ("fi", ACCESS, "Tallenteet ovat liitteenä; alkuperäiset jäävät myös meille."),
     ("fi", ACCESS, "Emme anna tietoja työnantajallenne."),
+    ("fi", ACCESS, "Suosittelemme, että otatte yhteyttä valtuutettuun, jos asia jää epäselväksi."),
+    ("sv", ACCESS, "Du kan också lyssna på inspelningarna på vår mottagning."),
     ("fi", ACCESS, "Emme ole kertoneet pyynnöstänne työnantajallenne."),
     ("fi", ERASED, "Laskuja emme ole poistaneet, koska niitä ei ollut."),
     ("sv", ACCESS, "Vi har inte berättat om din begäran för din arbetsgivare."),
     ("en", ACCESS, "We have not told your employer about your request."),
 ]
 NOT_AS_GRANTED = [
+    ("fi", ACCESS, "Ettehän tee asiasta kantelua."),
+    ("fi", ACCESS, "Suosittelemme, ettette ota yhteyttä valtuutettuun."),
+    ("sv", ACCESS, "Vi hoppas att du inte klagar."),
+    ("en", ACCESS, "We hope you will not complain."),
+    ("fi", ACCESS, "Tallenteita voi kuunnella ainoastaan vastaanotollamme."),
+    ("sv", ACCESS, "Inspelningarna avlyssnas enbart på vår mottagning."),
+    ("en", ACCESS, "The recordings may be heard only at our premises."),
     ("fi", ACCESS, "Alkuperäiset tallenteet jäävät meille."),
     ("fi", ACCESS, "Emme anna tietoja teille emmekä työnantajallenne."),
     ("fi", ERASED, "Laskuja emme ole poistaneet, koska niistä on hyötyä."),
