@@ -512,6 +512,24 @@ def test_what_is_asked_where_no_client_shows_it_comes_before_a_person(plain: str
     assert [request.kind for request in decision.case.requests] == [RequestKind.ERASURE]
 
 
+@pytest.mark.parametrize(
+    ("sender", "flagged"),
+    [
+        ("{name} <johto@toinen.example>", True),
+        ("{turned} <johto@toinen.example>", True),
+        ("{name} <{address}>", False),
+        ("Maija Mallikas <maija@toinen.example>", False),
+    ],
+)
+def test_our_contact_persons_name_at_a_foreign_address_is_flagged(sender: str, flagged: bool) -> None:
+    """Who writes under it from elsewhere may want to pass for ours; who has another name does not."""
+    contact = PROFILE.contact
+    first, *rest = contact.name.split()
+    shown = sender.format(name=contact.name, turned=" ".join((*rest, first)), address=contact.email)
+    found = understand(build_mail(sender=shown), RECOGNISER, PROFILE)
+    assert ("our_name" in found.message.flags) is flagged
+
+
 def test_a_teaser_that_asks_for_nothing_decides_nothing() -> None:
     """Words that the reader never sees, and that ask for no right, are flagged, and that is all."""
     page = "<p hidden>Marraskuun tarjoukset ja uudet aukioloajat.</p><p>Mihin aikaan myymälänne on auki?</p>"

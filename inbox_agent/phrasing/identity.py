@@ -157,6 +157,7 @@ def sign(code: Sign) -> str:
         Sign.ANSWER_ELSEWHERE: _("The text asks for the answer at another address."),
         Sign.LOOKALIKE_DOMAIN: _("The sender's domain imitates another one."),
         Sign.DISPLAY_NAME_TRICK: _("The sender's name shows another address than the sender's own."),
+        Sign.OUR_NAME: _("The sender bears our own contact person's name, but the address is not ours."),
         Sign.SEVERAL_FROM: _("The mail names several senders."),
         Sign.REPRESENTATIVE: _("Somebody writes on behalf of the person: ask for the authorisation."),
         Sign.DECEASED: _("The mail is about somebody who has died: the GDPR covers the living (recital 27)."),

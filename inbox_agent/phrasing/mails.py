@@ -70,6 +70,7 @@ def flag(code: str) -> str:
         "reply_to_elsewhere": _("replies are asked to another address"),
         "lookalike_domain": _("the sender's domain imitates another"),
         "display_name_trick": _("the sender's name pretends another address"),
+        "our_name": _("the sender bears the name of our own contact person"),
         "several_from": _("several senders are named"),
         "no_from": _("no sender is named"),
         "group_rewritten": _("a mailing group has replaced the sender's address"),

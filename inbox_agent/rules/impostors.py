@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from inbox_agent.rules.addresses import ADDRESS, domain_of, within
 from inbox_agent.rules.headers import Headers
@@ -51,6 +51,15 @@ def oddities(
         yield "display_name_trick"
     if any(_VIA.search(party.name) for party in senders) and any(name in headers for name in _REWRITING_FIELDS):
         yield "group_rewritten"
+
+
+def bears_name(shown: str, names: Iterable[str]) -> bool:
+    """Whether a sender's name holds one of these whole names, in any order of its words and as the eye takes it. A name
+    of one word is anybody's.
+    """
+    words = set(_skeleton(shown).replace(",", " ").split())
+    wanted = (set(_skeleton(name).split()) for name in names)
+    return any(len(name) > 1 and name <= words for name in wanted)
 
 
 def is_lookalike(domain: str, own: Collection[str]) -> bool:

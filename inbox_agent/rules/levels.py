@@ -67,6 +67,7 @@ class Sign(StrEnum):
     ANSWER_ELSEWHERE = "answer_elsewhere"  # the text asks for the answer at another address
     LOOKALIKE_DOMAIN = "lookalike_domain"
     DISPLAY_NAME_TRICK = "display_name_trick"
+    OUR_NAME = "our_name"  # that of our contact person or deputy, at an address that is not ours
     SEVERAL_FROM = "several_from"
     REPRESENTATIVE = "representative"
     DECEASED = "deceased"

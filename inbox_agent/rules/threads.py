@@ -17,7 +17,7 @@ from state.lifecycle import LIVE_CASES
 from state.model import FOLLOW_UP, CaseKey, CaseStatus, KnownThread, MessageKind
 
 _DOUBTS = frozenset(
-    {"answer_elsewhere", "display_name_trick", "lookalike_domain", "reply_to_elsewhere", "several_from"}
+    {"answer_elsewhere", "display_name_trick", "lookalike_domain", "our_name", "reply_to_elsewhere", "several_from"}
 )
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inbox_agent.profile import ControllerProfile
+from inbox_agent.rules.addresses import domain_of, within
 from inbox_agent.rules.attached import AttachedText, ReadsFile, as_mail, proposal, read_attached
 from inbox_agent.rules.classify import Classification
 from inbox_agent.rules.deadlines import helsinki_date
 from inbox_agent.rules.documents import IDENTITY_DOCUMENT, copies
 from inbox_agent.rules.identity.assessment import IdentityAssessment, assess
+from inbox_agent.rules.impostors import bears_name
 from inbox_agent.rules.joint import JOINT_RECEIPT, EarlierReceipt, earlier_receipt
+from inbox_agent.rules.levels import Sign
 from inbox_agent.rules.own_phrases import Classifies
 from inbox_agent.rules.parse import InboundMessage, parse
 from inbox_agent.rules.roundtrip import NOTHING_BROUGHT, NOTHING_WRITTEN, Brought, Written, written
@@ -22,7 +25,7 @@ from inbox_agent.rules.scans import SCANNED, by_our_device
 from inbox_agent.rules.scope import Narrowed, logic, narrowed
 from inbox_agent.rules.sealed import SEALED, is_sealed
 from inbox_agent.rules.speakers import EVERYTHING, NOTHING_SAID, Circumstance, Heard, Said, heard
-from inbox_agent.rules.web_forms import WEB_FORM, sent_by_form, who_filled_it_in
+from inbox_agent.rules.web_forms import WEB_FORM, is_ours, sent_by_form, who_filled_it_in
 from state.model import MessageKind, Party, RequestKind, Verdict
 
 _ABOUT_LOGIC = frozenset({RequestKind.ACCESS, RequestKind.AUTOMATED_DECISION})
@@ -103,6 +106,7 @@ def understand(
         WEB_FORM: not scanned and sent_by_form(message, profile),
         SCANNED: scanned,
         SEALED: sealed,
+        Sign.OUR_NAME: _under_our_name(message.sender, profile),
     }
     found = {*message.flags, *said.flags, *(flag for flag, seen in signs.items() if seen)}
     message = replace(message, flags=tuple(sorted(found)))
@@ -155,6 +159,16 @@ def read_mail(raw: bytes, profile: ControllerProfile) -> InboundMessage:
 def said_by(message: InboundMessage) -> str:
     """What a mail says in its own words, and in those of the mail that it passes on."""
     return f"{message.new_text}\n{message.forwarded.text}" if message.forwarded else message.new_text
+
+
+def _under_our_name(sender: Party, profile: ControllerProfile) -> bool:
+    """Whether somebody writes under the name of our contact person or deputy from an address that is not ours."""
+    contact, joint = profile.contact, profile.controller.joint_domains.values()
+    ours = (*profile.controller.domains, *(domain for domains in joint for domain in domains))
+    theirs = {address.casefold() for address in (contact.email, contact.deputy_email) if address}
+    if is_ours(sender.address, profile) or within(domain_of(sender.address), ours):
+        return False
+    return sender.address.casefold() not in theirs and bears_name(sender.name, (contact.name, contact.deputy_name))
 
 
 def _earlier_receipt(message: InboundMessage, profile: ControllerProfile) -> EarlierReceipt | None:
