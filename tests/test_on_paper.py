@@ -17,6 +17,7 @@ from inbox_agent.adapters import pdf
 from inbox_agent.dashboard.screens.case import CaseScreen
 from inbox_agent.dashboard.widgets.form import FactField
 from inbox_agent.errors import CannotPrint, UsageProblem
+from inbox_agent.phrasing.duties import task
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules import paper
 from inbox_agent.services.deciding import Choice
@@ -470,6 +471,13 @@ def test_of_two_answers_that_came_late_each_has_its_own_apology(
         told(later, store, apology)
         assert store.cases.get(case).status is status
         assert [found for _, _, found in tasks(store, case)] == [DutyStatus.DONE, left]
+
+
+def test_the_tasks_of_two_late_answers_are_told_apart(desk: Desk, review: Review, store: Store) -> None:
+    """Each names the right whose answer came late, so that nobody ticks the other's."""
+    _, case = two_late(desk, review, store, "fi")
+    laid = [duty for duty in store.duties.of_case(case) if duty.kind is DutyKind.TELL_OF_DELAY]
+    assert [task(duty).partition(" (")[2] for duty in laid] == ["ban on direct marketing)", "access to data)"]
 
 
 def test_two_apologies_are_printed_and_brought_together(desk: Desk, review: Review, store: Store) -> None:

@@ -80,7 +80,8 @@ def _from_to(event: Event) -> str:
     return f"{days.numeric(old)} → {days.numeric(new)}"
 
 
-# Who is told or asked because of one right may have to be told or asked of another of the same case, something else.
+# Who is told or asked because of one right may have to be told or asked of another of the same case, something else;
+# and of two answers that came late one may have been told of.
 _OF_SEVERAL_RIGHTS = frozenset(
     {
         DutyKind.COLLECT_DATA,
@@ -90,6 +91,7 @@ _OF_SEVERAL_RIGHTS = frozenset(
         DutyKind.FORWARD,
         DutyKind.TELL_RECIPIENTS,
         DutyKind.TELL_CONTROLLERS,
+        DutyKind.TELL_OF_DELAY,
     }
 )
 _OF_A_DUTY = frozenset({Act.DUTY_OPENED, Act.DUTY_DONE, Act.DUTY_CANCELLED, Act.DUTY_REOPENED, Act.DUTY_MOVED})

@@ -40,7 +40,7 @@ def recorded(past: str) -> str:
     if past == ANSWER_LATE:
         return _(
             "Recorded. By then it was late, which it does not say. The letter “{letter}” (late_delivery) tells it and"
-            " ends the case."
+            " ticks the task."
         ).format(letter=words.letter(Letter.LATE_DELIVERY))
     return _(
         "Recorded. By then it was late, or a day that it tells was over: write to its reader what was done, when, and"
