@@ -115,6 +115,8 @@ UNCLEAR: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
 }
 PLAIN: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
     (P.ID_SHOWN, None): each("""
+        Matti näytti passinsa toimistolla | Liisa Virtanen kävi toimistolla ja näytti henkilökortin | passi nähty,
+        tarkasti Anna | passport shown in person, photo matched | Maja visade sitt pass i receptionen |
         legitimation visad på plats | kontrollerade hennes pass på besöket | hän toi passin näytille | passport seen
         at reception on Monday | näytti passin | kävi, ajokortti nähty | kävi paikalla ja näytti henkilökortin |
         käynti 3.11.2026, ajokortti nähty, kopiota ei otettu | kävi, kuvallinen henkilökortti nähty, hetu
@@ -132,6 +134,8 @@ PLAIN: dict[tuple[ProofKind, IdentityLevel | None], tuple[str, ...]] = {
         receptionen | showed driving licence in the office | passport checked at reception on 9.11.2026
     """),
     (P.STRONG, None): each("""
+        pankkitunnistus | verkkopankkitunnistautuminen | legitimerade sig med BankID | vahva tunnistautuminen OP:n
+        tunnuksilla | identified with Finnish bank IDs |
         Suomi.fi | pankkitunnukset | Suomi.fi-tunnistus nähty | tunnistautui pankkitunnuksilla 3.11.2026 |
         mobiilivarmenteella asiointipalvelussamme | vahva sähköinen tunnistautuminen Suomi.fi:ssä | allekirjoitti
         pyynnön pankkitunnuksilla | Telia Tunnistus, pankkitunnukset | varmennekortti | BankID | identifierade sig
