@@ -47,7 +47,12 @@ WRITERS: dict[str, dict[str, Any]] = {
     "Aino's absence notice": {"sender": AINO, "headers": "Auto-Submitted: auto-replied\r\n"},
 }
 IN_PERSON = frozenset({"Aino", "Kettu", "Outi", "Outi, from her old address"})
-PROOFS_SEEN = (ProofKind.CALL_BACK, ProofKind.SIGNED_LETTER, ProofKind.ID_SHOWN, ProofKind.AUTHORITY)
+PROOFS_SEEN = {
+    ProofKind.CALL_BACK: "soitettu rekisterissä olevaan numeroon",
+    ProofKind.SIGNED_LETTER: "nähty",
+    ProofKind.ID_SHOWN: "passi nähty",
+    ProofKind.AUTHORITY: "nähty",
+}
 WORDS = (
     "{code}",
     "koodi on {code}",
@@ -205,10 +210,10 @@ class HostileMailbox(RuleBasedStateMachine):
         (self.speaks_for_another.add if on else self.speaks_for_another.discard)(case)
 
     @precondition(lambda self: self.world.cases)
-    @rule(which=st.integers(0, 5), kind=st.sampled_from(PROOFS_SEEN))
+    @rule(which=st.integers(0, 5), kind=st.sampled_from(tuple(PROOFS_SEEN)))
     def helmi_sees_a_proof(self, which: int, kind: ProofKind) -> None:
         case = self.world.cases[which % len(self.world.cases)]
-        self.world.review.who_asks.prove(case.key, kind, None, "passi nähty" if kind is ProofKind.ID_SHOWN else "nähty")
+        self.world.review.who_asks.prove(case.key, kind, None, PROOFS_SEEN[kind])
         self.seen.setdefault(case.key, set()).add(kind)
         if kind in {ProofKind.CALL_BACK, ProofKind.ID_SHOWN}:
             self.known.add(case.subject.address)
