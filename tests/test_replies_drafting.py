@@ -170,6 +170,7 @@ def test_no_first_instalment_before_its_asker_is_identified() -> None:
 def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
     """No field of it holds the result of a look-up, so no letter before verification can depend on one. `protected`
     may come from one; it takes places out of an answer's facts and changes nothing else (test_replies_protection).
+    `let_go` is a person's word.
     """
     assert {field.name for field in fields(DraftContext)} == {
         "letter",
@@ -185,6 +186,7 @@ def test_a_context_cannot_say_whether_the_person_is_registered() -> None:
         "recipient_name",
         "signature",
         "identified",
+        "let_go",
         "protected",
         "represented",
         "deceased",
