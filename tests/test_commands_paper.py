@@ -136,7 +136,7 @@ def test_a_restriction_is_not_lifted_before_a_notice_on_paper_can_have_come(
     give_our_address(office)
     record(office, right="restriction")
     assert office.run("identity", NUMBER, "--proof", "call_back", "--words", "soitin rekisterin numeroon")[0] == 0
-    said = ("restricted=osoite", "done_on=2026-03-05", "notified=no_recipients")
+    said = ("restricted=osoite", "done_on=2026-03-05", "notified=told", "notified_named=Lettersoft Oy")
     facts = [word for fact in said for word in ("--fact", fact)]
     assert office.run("outcome", NUMBER, "--right", "restriction=granted", *facts)[0] == 0
     assert office.run("approve", NUMBER, "--yes")[0] == 0
@@ -146,7 +146,7 @@ def test_a_restriction_is_not_lifted_before_a_notice_on_paper_can_have_come(
     written = office.run("write", NUMBER, "restriction_lifted", "--fact", "restricted=osoite", *told, now=later)
     assert written[0] == 0
     assert ("18 artiklan 3 koh" in " ".join(written[1].split("Asia 2026-0001")[-1].split())) is bool(code)
-    assert office.run("approve", NUMBER, "--yes", now=later)[0] == code
+    assert office.run("approve", NUMBER, "--yes", "--mine", now=later)[0] == code
 
 
 def test_a_parents_answer_names_the_child_and_speaks_of_nobody_else(office: Office) -> None:
