@@ -77,7 +77,7 @@ def beyond(read: Lens) -> Iterator[tuple[int, int]]:
     times, latest, asked = _times(read.language), last(read), _asked(read)
     for span, said in wording.sentences(read.body):
         sentence = " ".join(said.split())
-        if sentence in reviewed or sentence.strip(" ?.") in asked:
+        if sentence in reviewed or sentence.strip(" ?.").casefold() in asked:
             continue
         if any(day > latest for day in _put_to(read, times, sentence)):
             yield span
@@ -85,7 +85,7 @@ def beyond(read: Lens) -> Iterator[tuple[int, int]]:
 
 def _asked(read: Lens) -> str:
     """The question about the request: the times in it are those of what was asked for."""
-    return " ".join(f"{read.context.question} {read.context.facts.get('question', '')}".split())
+    return " ".join(f"{read.context.question} {read.context.facts.get('question', '')}".split()).casefold()
 
 
 def last(read: Lens) -> date:
