@@ -205,7 +205,7 @@ async def test_more_information_is_asked_in_the_persons_words(desk: Desk) -> Non
         app.screen.query_one("#words", TextArea).text = "minkä vuosien tietoja pyyntönne koskee"
         await press(pilot, "ctrl+s")
         assert newest(desk, case).letter is Letter.MORE_INFORMATION
-        assert "minkä vuosien tietoja" in newest(desk, case).body
+        assert "Minkä vuosien tietoja" in newest(desk, case).body
 
 
 async def test_an_extension_shows_the_laws_answer_and_writes_the_notice(desk: Desk) -> None:
