@@ -619,7 +619,7 @@ def test_what_explains_leaves_nothing_out() -> None:
         if one.must_confirm
     ]
     stopped = [one for one in deeds if one.left_out]
-    assert len(stopped) * 200 < len(deeds)
+    assert len(stopped) * 160 < len(deeds)
 
 
 def test_a_name_and_the_only_right_of_a_case_leave_nothing_out_there() -> None:
