@@ -20,6 +20,11 @@ def one_of(said: str | list[str]) -> str:
     return said if isinstance(said, str) else "|".join(said)
 
 
+def whole(said: str) -> re.Pattern[str]:
+    """What finds a pattern where it stands as words of its own, matched without regard to case."""
+    return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)
+
+
 def filled(pattern: str, words: Mapping[str, str]) -> str:
     """A pattern with the named words in it ("{near}"); counts such as {0,4} stay. Raises KeyError for another name."""
     return re.sub(r"\{([a-z_]+)\}", lambda found: words[found[1]], pattern)

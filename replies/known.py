@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from replies.data_files import filled, named, one_of, table
+from replies.data_files import filled, named, one_of, table, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,10 @@ def _floor(item: str, language: str) -> _Floor:
     return _Floor(
         told=_pattern(own.get("told", "")),
         never=_pattern(own.get("never", "")),
-        things=_whole(things) if things else None,
-        words=_whole("|".join(words)),
+        things=whole(things) if things else None,
+        words=whole("|".join(words)),
     )
 
 
 def _pattern(said: str) -> re.Pattern[str] | None:
     return re.compile(said, re.IGNORECASE) if said else None
-
-
-def _whole(said: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])", re.IGNORECASE)

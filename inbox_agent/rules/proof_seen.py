@@ -16,7 +16,7 @@ from inbox_agent.rules.leaving import reasoned
 from inbox_agent.rules.levels import L1, L2, PROOFS
 from inbox_agent.rules.lexicon_files import table
 from inbox_agent.rules.visible import masked
-from replies.data_files import filled
+from replies.data_files import filled, whole
 from state.model import IdentityLevel, ProofKind
 
 MOST_IN_OTHER_WAYS = L2
@@ -81,7 +81,7 @@ def _most(words: str) -> IdentityLevel:
 def _plain(kind: ProofKind, words: str) -> bool:
     """Whether words tell a proof of this kind and nothing else: each is one of its list, and what it needs is there."""
     said = masked(words)
-    needs = (_whole(pattern) for pattern in _data()[kind]["needs"])
+    needs = (whole(filled(pattern, _words())) for pattern in _data()[kind]["needs"])
     left = _pattern(kind, "may").sub(" ", said)
     return all(need.search(said) for need in needs) and not re.search(r"[\w#]", left)
 
@@ -91,11 +91,7 @@ def _pattern(section: str, name: str) -> re.Pattern[str]:
     given = _data()[section][name]
     listed = [given] if isinstance(given, str) else [*given, *(_data()["any"]["may"] if name == "may" else ())]
     # The longer before the shorter: "came back" before "came".
-    return _whole("|".join(sorted((filled(one, _words()) for one in listed), key=len, reverse=True)))
-
-
-def _whole(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{filled(pattern, _words())})(?![\w-])", re.IGNORECASE)
+    return whole("|".join(sorted((filled(one, _words()) for one in listed), key=len, reverse=True)))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from inbox_agent.errors import AnswersApart, UsageProblem
@@ -14,7 +14,7 @@ from inbox_agent.services.writing import scope_asked
 from replies import catalogue, together
 from replies.errors import MissingFacts
 from replies.facts import Fact, missing
-from state.model import Act, Case, CaseKey, DraftKey, Duty, Letter, Outcome, Request, RequestKey, RequestStatus
+from state.model import Act, Case, CaseKey, DraftKey, Letter, Outcome, Request, RequestKey, RequestStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Deciding(Acting):
             decided = {one.key: one for one in before.requests if one.status is RequestStatus.DECIDED}
             laid = self.store.duties.of_case(case)
             for choice in choices:
-                self._decide(choice, decided.get(choice.request), laid)
+                withdrawn = decided.get(choice.request)
+                self._decide(choice, obliging.Replaced(withdrawn, laid) if withdrawn else None)
             stored = self.store.cases.get(case)
             _refuse_together(stored)
             identified = unidentified or stored.identity_level >= stored.identity_required
@@ -96,16 +97,12 @@ class Deciding(Acting):
             raise UsageProblem("to_authority", stored.number)
         return stored
 
-    def _decide(self, choice: Choice, withdrawn: Request | None, laid: Sequence[Duty]) -> None:
-        """`withdrawn`: as the right was decided before; `laid`: the case's tasks as they stood then."""
+    def _decide(self, choice: Choice, replaced: obliging.Replaced | None) -> None:
         event, today = self.event(Act.REQUEST_DECIDED), self.today()
-        if withdrawn:
+        if replaced:
             self.store.cases.undecide(choice.request, self.event(Act.REQUEST_UNDECIDED))
         self.store.cases.decide(choice.request, choice.outcome, outcomes.completed(choice.facts), event)
-        if withdrawn:
-            obliging.decided_instead(self.store, self.profile, withdrawn, laid, today, event)
-        else:
-            obliging.decided(self.store, self.profile, choice.request, today, event)
+        obliging.decided(self.store, self.profile, choice.request, today, event, replaced=replaced)
 
 
 def _refuse_about_the_dead(case: Case, choices: tuple[Choice, ...]) -> None:

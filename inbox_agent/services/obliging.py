@@ -7,7 +7,7 @@ an outcome that is chosen again are neither done twice nor put off.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inbox_agent.profile import ControllerProfile
@@ -70,29 +70,29 @@ def before_confirmed(store: Store, profile: ControllerProfile, key: CaseKey, eve
             store.duties.open(key, duty, _as(event))
 
 
-def decided(store: Store, profile: ControllerProfile, key: RequestKey, on: date, event: Event) -> None:
-    """Lay down what comes with the outcome of a right that has just been decided, save what is done already."""
-    request = store.cases.request(key)
-    _with_outcome(store, profile, request, on, event, store.duties.of_case(request.case))
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an outcome takes the place of: the right as it was decided before, and the case's tasks as they were then,
+    which keep their day.
+    """
+
+    request: Request
+    laid: Sequence[Duty]
 
 
-def decided_instead(  # noqa: PLR0917  # the act and its circumstances
-    store: Store, profile: ControllerProfile, withdrawn: Request, laid: Sequence[Duty], on: date, event: Event
-) -> None:
-    """The same of an outcome in the place of the `withdrawn` one, whose tasks, as they were `laid`, keep their day."""
-    request = store.cases.request(withdrawn.key)
-    _with_outcome(store, profile, request, on, event, laid, withdrawn)
-
-
-def _with_outcome(  # noqa: PLR0917  # the act and its circumstances
+def decided(
     store: Store,
     profile: ControllerProfile,
-    request: Request,
+    key: RequestKey,
     on: date,
     event: Event,
-    laid: Sequence[Duty],
-    before: Request | None = None,
+    *,
+    replaced: Replaced | None = None,
 ) -> None:
+    """Lay down what comes with the outcome of a right that has just been decided, save what is done already."""
+    request = store.cases.request(key)
+    laid = replaced.laid if replaced else store.duties.of_case(request.case)
+    before = replaced.request if replaced else None
     for duty in duties.chosen_again(request, duties.with_outcome(request, profile, on), laid, before):
         store.duties.open(request.case, duty, _as(event))
 
