@@ -8,7 +8,6 @@ unrolled date is promised; the date rolled to a working day is a backstop shown 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from inbox_agent.profile import Deadlines
 from inbox_agent.rules import calendar_fi
+from replies.reckoning import months_after
 from state.lifecycle import LIVE_REQUESTS
 from state.model import Case, DueDates, ExtensionReason, Request, RequestKind
 
@@ -195,9 +195,9 @@ def compute(received_on: date, promised_on: date | None = None) -> Deadline:
     `promised_on`: the day that the controller's notice promises. An earlier one than the month's end is kept, and an
     extension is told by it (our choice); a later one gives nothing, and an extension's own end is the law's.
     """
-    month = add_months(received_on, 1)
+    month = months_after(received_on, 1)
     promise = month if promised_on is None else min(month, promised_on)
-    direct, chained = add_months(received_on, 3), add_months(month, 2)
+    direct, chained = months_after(received_on, 3), months_after(month, 2)
     extension = min(direct, chained)
     steps = (
         *_month_steps(received_on, month, promise),
@@ -267,13 +267,6 @@ def _gate(deadline: Deadline, today: date, reason: str, already: bool) -> Gate:
     if today > deadline.due.promise:
         return Gate.TOO_LATE
     return Gate.OPEN if reason in {str(lawful) for lawful in ExtensionReason} else Gate.UNLAWFUL_REASON
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day-number, or the month's last day where it has none (Regulation 1182/71, 3(2)(c))."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _due(promise: date) -> DueDates:

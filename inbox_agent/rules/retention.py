@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from inbox_agent.profile import Retention
-from inbox_agent.rules.deadlines import add_months, helsinki_date
+from inbox_agent.rules.deadlines import helsinki_date
+from replies.reckoning import months_after
 from state.model import Case, CaseStatus
 
 SURE_AFTER = timedelta(days=1)
@@ -34,7 +35,7 @@ def told_until(day: date, retention: Retention) -> date:
     """
     if retention.closed_days is not None:
         return day + timedelta(days=retention.closed_days)
-    return add_months(day, retention.closed_months)
+    return months_after(day, retention.closed_months)
 
 
 def over_since(today: date, retention: Retention) -> tuple[date, date]:
@@ -45,7 +46,7 @@ def over_since(today: date, retention: Retention) -> tuple[date, date]:
         closed = today - timedelta(days=retention.closed_days)
     else:
         # Months differ by three days at most: no case of a longer one is passed over.
-        closed = add_months(today, -retention.closed_months) + timedelta(days=3)
+        closed = months_after(today, -retention.closed_months) + timedelta(days=3)
     return closed, today - timedelta(days=retention.dismissed_days)
 
 

@@ -14,6 +14,7 @@ from itertools import takewhile
 from inbox_agent.profile import ControllerProfile
 from inbox_agent.rules import calendar_fi, deadlines
 from inbox_agent.rules.deadlines import Fallback
+from replies.reckoning import months_after
 from state.lifecycle import CODE_LIFE
 from state.model import (
     Act,
@@ -114,7 +115,7 @@ def final_facts(case: Case, sent: Sent, profile: ControllerProfile, today: date)
     if not requests or decided or answered or today < _answer_on(case, asked, profile):
         return None
     answered_on = max(today, min(request.current.promise for request in requests))
-    open_until = deadlines.add_months(answered_on, profile.identity.open_months)
+    open_until = months_after(answered_on, profile.identity.open_months)
     return {**first_asked(sent), "open_until": open_until.isoformat()}
 
 

@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from inbox_agent.dashboard.screens.desk import MainScreen
 from inbox_agent.dashboard.widgets.rows import RowList
 from inbox_agent.rules import deadlines
+from replies.reckoning import months_after
 from state.store.store import Store
 from tests.dashboard_desk import Desk, settled
 
@@ -93,7 +94,7 @@ def _words(count: int) -> Iterator[tuple[str, int]]:
 
 
 def _promise(day: date) -> date:
-    return deadlines.add_months(day, 1)
+    return months_after(day, 1)
 
 
 def _requests(count: int, now: datetime) -> Iterator[tuple[object, ...]]:

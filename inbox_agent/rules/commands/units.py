@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
+from replies.reckoning import months_after
+
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 _MONTHS = (
     ("tammikuu", "januari", "january"),
@@ -53,9 +55,7 @@ def moved(today: date, unit: str, count: int) -> date:
         return today + count * DAY
     if unit == "week":
         return today + count * WEEK
-    months = today.year * 12 + today.month - 1 + count
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+    return months_after(today, count)
 
 
 def month_named(form: str) -> int | None:

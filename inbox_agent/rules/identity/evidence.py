@@ -16,6 +16,7 @@ from inbox_agent.rules.levels import L0, L2
 from inbox_agent.rules.parse import InboundMessage
 from inbox_agent.rules.scans import SCANNED
 from inbox_agent.rules.web_forms import WEB_FORM
+from replies.reckoning import months_after
 from state.lifecycle import CODE_LIFE, FOR_ANOTHER, WRONG_CODES
 from state.model import Case, Channel, Code, Contact, Match, Message, Proof, ProofKind
 
@@ -115,7 +116,7 @@ def of_register(contact: Contact | None) -> tuple[Evidence, ...]:
 
 def of_history(case: Case, known: Known, today: date, months: int) -> Iterator[Evidence]:
     """What earlier dealings say of the address. A proof ages: after `months` it says nothing (our choice)."""
-    if known.verified and today <= deadlines.add_months(deadlines.helsinki_date(known.verified), months):
+    if known.verified and today <= months_after(deadlines.helsinki_date(known.verified), months):
         yield Evidence.VERIFIED_EARLIER
     if _near_the_writer(case, known):
         yield Evidence.NEAR_THE_WRITER
