@@ -35,9 +35,10 @@ _DATA = re.compile(
     r"text/(?:calendar|(?:x-)?vcard|directory|rtf|css|csv|xml|json|javascript|rfc822-headers|vnd\..*|.*(?:-script|\+xml|\+json))"
 )
 # To its end, or, where that is lacking, as far as its lines look encoded (RFC 4880, 6.2): what stands below is typed.
+# No possessive repetition: Python 3.11.2 forgets what such a group has matched.
 _ENCRYPTED = re.compile(
-    r"^-----BEGIN PGP MESSAGE-----\n(?:(?:(?!-----).*+\n)*+-----END PGP MESSAGE-----$|"
-    r"(?:[A-Za-z]+: .*+\n)*+\n?(?:[A-Za-z0-9+/=]+(?:\n|\Z))*+)",
+    r"^-----BEGIN PGP MESSAGE-----\n(?:(?:(?!-----).*\n)*-----END PGP MESSAGE-----$|"
+    r"(?:[A-Za-z]+: .*\n)*\n?(?:[A-Za-z0-9+/=]+(?:\n|\Z))*)",
     re.MULTILINE,
 )
 ENCRYPTED = "application/pgp-encrypted"
