@@ -14,6 +14,7 @@ from state import lifecycle
 from state.errors import CodeNotTaken, IllegalTransition, NotAuthorised, NotIdentified, StaleWrite
 from state.model import (
     TELLS_OF_DATA,
+    TELLS_OUTCOMES,
     Act,
     CaseKey,
     CodeKey,
@@ -305,9 +306,15 @@ def test_the_law_of_change_and_the_letters_agree_on_what_tells_of_data(kind: Req
         assert lifecycle.tells_of_data(Letter.OUTCOME, [request]) == tells_of_data(kind, outcome)
 
 
-@pytest.mark.parametrize("letter", [letter for letter in Letter if letter is not Letter.OUTCOME])
+@pytest.mark.parametrize("letter", [letter for letter in Letter if letter not in TELLS_OUTCOMES])
 def test_of_the_other_letters_those_tell_of_data_that_are_named(letter: Letter) -> None:
     assert lifecycle.tells_of_data(letter, ()) == (letter in TELLS_OF_DATA)
+
+
+@pytest.mark.parametrize("letter", sorted(TELLS_OUTCOMES))
+def test_what_tells_outcomes_of_no_known_right_is_taken_to_tell_of_data(letter: Letter) -> None:
+    """The answer, and the apology that tells it again: nothing says that it is silent."""
+    assert lifecycle.tells_of_data(letter, ())
 
 
 @pytest.mark.parametrize("kind", RequestKind)
